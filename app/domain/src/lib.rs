@@ -1,1 +1,35 @@
-//! stub
+//! The facts, rules, mutations and wire types of Rounds, the same on the tablet and on the server.
+//!
+//! Invariants:
+//! - Nothing here knows of time, randomness, storage, network, Leptos, sqlx or tokio: clock and ids come in as
+//!   arguments, so every rule is a pure function and every test a table or a property.
+//! - A change to data is a [`mutation::Mutation`]; its [`apply`](mutation::Mutation::apply) is the only
+//!   implementation of the rule it stands for.
+//! - Types that travel ([`wire`], [`row`]) are encoded as JSON and as postcard: no untagged, flattened or
+//!   skipped fields.
+
+pub mod actor;
+pub mod authorize;
+pub mod choice;
+pub mod conflict;
+pub mod contact;
+pub mod customer;
+pub mod ids;
+pub mod import;
+pub mod limits;
+pub mod mask;
+pub mod merge;
+pub mod money;
+pub mod mutation;
+pub mod note;
+pub mod organisation;
+pub mod photo;
+pub mod product;
+pub mod promise;
+pub mod rejection;
+pub mod row;
+pub mod time;
+pub mod validate;
+pub mod visit;
+pub mod wire;
+pub mod working_set;

@@ -1,0 +1,1 @@
+//! Import of customer lists (导入).

@@ -1,0 +1,118 @@
+//! Every kind of synced row, under one key (SYNC.md, Streams).
+
+use crate::choice::Choice;
+use crate::conflict::Conflict;
+use crate::contact::Contact;
+use crate::customer::Customer;
+use crate::ids::CustomerId;
+use crate::note::Note;
+use crate::organisation::{Book, Colleague, OrgUnit};
+use crate::photo::Photo;
+use crate::product::Product;
+use crate::promise::Promise;
+use crate::visit::Visit;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! rows {
+    ($($(#[$doc:meta])* $kind:ident = $word:literal, $id:ident),* $(,)?) => {
+        /// Declared in the order a first sync sends them: who people are, customers, what is owed, then history.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind { $($(#[$doc])* $kind),* }
+
+        impl Kind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            /// The word of the wire and the database.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$kind => $word),* }
+            }
+        }
+
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Row { $($kind($kind)),* }
+
+        impl Row {
+            pub fn key(&self) -> RowKey {
+                match self { $(Self::$kind(row) => RowKey { kind: Kind::$kind, id: row.id.0 }),* }
+            }
+        }
+
+        $(
+            impl From<$kind> for Row {
+                fn from(row: $kind) -> Self {
+                    Self::$kind(row)
+                }
+            }
+            impl FromRow for $kind {
+                const KIND: Kind = Kind::$kind;
+                fn from_row(row: &Row) -> Option<&Self> {
+                    match row { Row::$kind(inner) => Some(inner), _ => None }
+                }
+            }
+            impl From<crate::ids::$id> for RowKey {
+                fn from(id: crate::ids::$id) -> Self {
+                    Self { kind: Kind::$kind, id: id.0 }
+                }
+            }
+        )*
+    };
+}
+
+rows! {
+    OrgUnit = "org_unit", OrgUnitId,
+    Book = "book", BookId,
+    Colleague = "colleague", EmployeeId,
+    Choice = "choice", ChoiceId,
+    Product = "product", ProductId,
+    Customer = "customer", CustomerId,
+    Contact = "contact", ContactId,
+    Promise = "promise", PromiseId,
+    Conflict = "conflict", ConflictId,
+    Visit = "visit", VisitId,
+    Note = "note", NoteId,
+    Photo = "photo", PhotoId,
+}
+
+/// A type that is one kind of row.
+pub trait FromRow: Sized {
+    const KIND: Kind;
+    fn from_row(row: &Row) -> Option<&Self>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RowKey {
+    pub kind: Kind,
+    pub id: Uuid,
+}
+
+impl Kind {
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    /// Rows of these kinds belong to a customer and travel with it from book to book.
+    pub fn is_of_customer(self) -> bool {
+        self >= Self::Customer
+    }
+}
+
+impl Row {
+    /// The customer the row belongs to; None for the reference library.
+    pub fn customer_id(&self) -> Option<CustomerId> {
+        match self {
+            Self::Customer(row) => Some(row.id),
+            Self::Contact(row) => Some(row.customer_id),
+            Self::Promise(row) => Some(row.customer_id),
+            Self::Conflict(row) => Some(row.customer_id),
+            Self::Visit(row) => Some(row.customer_id),
+            Self::Note(row) => Some(row.customer_id),
+            Self::Photo(row) => Some(row.customer_id),
+            Self::OrgUnit(_) | Self::Book(_) | Self::Colleague(_) | Self::Choice(_) | Self::Product(_) => {
+                None
+            }
+        }
+    }
+}

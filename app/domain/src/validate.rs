@@ -1,0 +1,114 @@
+//! Checks on what a person typed: trimmed, bounded, free of control characters.
+
+use crate::rejection::Rejection;
+use crate::time::{Date, Timestamp, days_between};
+
+/// Digits of a phone number in canonical form, area code included.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
+
+/// Trimmed text, or None when nothing is left. Line breaks and tabs stay, other control characters are refused.
+pub fn optional(field: &str, value: Option<&str>, chars_max: usize) -> Result<Option<String>, Rejection> {
+    let Some(text) = value.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(Rejection::invalid(field));
+    }
+    if text.chars().count() > chars_max {
+        let max = u32::try_from(chars_max).unwrap_or(u32::MAX);
+        return Err(Rejection::TooLong { field: field.to_owned(), max });
+    }
+    Ok(Some(text.to_owned()))
+}
+
+/// As [`optional`], but something must be left.
+pub fn required(field: &str, value: Option<&str>, chars_max: usize) -> Result<String, Rejection> {
+    optional(field, value, chars_max)?.ok_or_else(|| Rejection::Missing { field: field.to_owned() })
+}
+
+/// A phone number reduced to its digits; spaces, dashes, full-width digits and a leading +86 are understood.
+pub fn phone(field: &str, value: Option<&str>) -> Result<Option<String>, Rejection> {
+    let Some(text) = value.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let mut digits = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '０'..='９' => {
+                digits.push(char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0)))
+            }
+            ' ' | '-' | '－' | '\u{3000}' | '(' | ')' | '+' => {}
+            _ => return Err(Rejection::invalid(field)),
+        }
+    }
+    let national = match digits.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 && rest.starts_with('1') => rest.to_owned(),
+        _ => digits,
+    };
+    let is_mobile_length = !national.starts_with('1') || national.len() == 11 || national.len() <= 6;
+    if PHONE_DIGITS.contains(&national.len()) && is_mobile_length {
+        Ok(Some(national))
+    } else {
+        Err(Rejection::invalid(field))
+    }
+}
+
+/// `YYYY-MM-DD`, a day that exists.
+pub fn date(field: &str, value: Option<&str>) -> Result<Option<Date>, Rejection> {
+    value
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(|text| text.parse().map_err(|_| Rejection::invalid(field)))
+        .transpose()
+}
+
+/// The day lies at most `behind` days before and `ahead` days after `now`'s.
+pub fn near(field: &str, on: Date, now: Timestamp, behind: i64, ahead: i64) -> Result<(), Rejection> {
+    if (-behind..=ahead).contains(&days_between(now.date(), on)) {
+        Ok(())
+    } else {
+        Err(Rejection::DateOutOfRange { field: field.to_owned() })
+    }
+}
+
+/// At most `max` items.
+pub fn count<T>(items: &[T], max: usize) -> Result<(), Rejection> {
+    if items.len() > max {
+        return Err(Rejection::TooMany { max: u32::try_from(max).unwrap_or(u32::MAX) });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_its_digits() {
+        for (typed, canonical) in [
+            ("199 0700 0000", Ok(Some("19907000000"))),
+            ("+8619907000822", Ok(Some("19907000822"))),
+            ("１９９０７０００４１１", Ok(Some("19907000411"))),
+            ("0576-1234567", Ok(Some("05761234567"))),
+            ("95588", Ok(Some("95588"))),
+            ("  ", Ok(None)),
+            ("1990700", Err(())),
+            ("199070000001", Err(())),
+            ("abc", Err(())),
+            ("1234", Err(())),
+        ] {
+            let read = phone("phone", Some(typed)).map_err(|_| ());
+            assert_eq!(read, canonical.map(|ok| ok.map(str::to_owned)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn text_is_trimmed_bounded_and_clean() {
+        assert_eq!(optional("f", Some(" 𠮷野 "), 2), Ok(Some("𠮷野".to_owned())));
+        assert!(matches!(optional("f", Some("abc"), 2), Err(Rejection::TooLong { max: 2, .. })));
+        assert_eq!(optional("f", Some("a\u{0}b"), 9), Err(Rejection::invalid("f")));
+        assert_eq!(required("f", Some(" \n "), 9), Err(Rejection::Missing { field: "f".into() }));
+        assert_eq!(date("f", Some("2019-02-30")), Err(Rejection::invalid("f")));
+    }
+}
