@@ -9,6 +9,7 @@
 //!   skipped fields.
 
 pub mod actor;
+pub mod api;
 pub mod authorize;
 pub mod choice;
 pub mod conflict;
