@@ -77,7 +77,7 @@ rows! {
 }
 
 /// A type that is one kind of row.
-pub trait FromRow: Sized {
+pub trait FromRow: Sized + 'static {
     const KIND: Kind;
     fn from_row(row: &Row) -> Option<&Self>;
 }
