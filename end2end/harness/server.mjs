@@ -1,0 +1,160 @@
+// A sample server of its own: its port, its state folder, its PostgreSQL. Nothing is shared between test files.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const results = join(root, "end2end/results");
+const ready_ms_max = 60_000;
+const stop_ms_max = 20_000;
+
+function binary() {
+  const found = [process.env.ROUNDS_SERVER, "target/release/server", "target/debug/server"]
+    .filter(Boolean)
+    .map((path) => (path.startsWith("/") ? path : join(root, path)))
+    .find(existsSync);
+  if (!found) throw new Error("no server to test: build it with `cargo xtask build`, or name it in ROUNDS_SERVER");
+  return found;
+}
+
+async function free_port() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** Every file below `folder` whose name `wanted` accepts. */
+async function files(folder, wanted) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => wanted(entry.name)).map((entry) => join(entry.path, entry.name));
+}
+
+export class Server {
+  #process = null;
+
+  /** `dist`: another build of the app to serve. `arguments`: other than a sample installation. */
+  static async start({ dist, arguments: args = ["--sample"] } = {}) {
+    const server = new Server();
+    server.state = await mkdtemp(join(tmpdir(), "rounds-state-"));
+    // PostgreSQL does not run as root: its own user must be able to pass through.
+    await chmod(server.state, 0o755);
+    server.port = await free_port();
+    server.origin = `http://127.0.0.1:${server.port}`;
+    server.dist = dist ?? process.env.ROUNDS_DIST ?? join(root, "dist");
+    server.arguments = args;
+    await server.run();
+    return server;
+  }
+
+  /** Starts, or starts again on the same port and state, and waits for the line that names the address. */
+  async run() {
+    await mkdir(results, { recursive: true });
+    const log = createWriteStream(join(results, `server-${this.port}.log`), { flags: "a" });
+    const child = spawn(binary(), this.arguments, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        ROUNDS_LISTEN: `127.0.0.1:${this.port}`,
+        ROUNDS_STATE: this.state,
+        ROUNDS_DIST: this.dist,
+      },
+    });
+    this.#process = child;
+    child.stderr.pipe(log, { end: false });
+    const lines = createInterface({ input: child.stdout });
+    const said = [];
+    await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`server not ready:\n${said.join("\n")}`)), ready_ms_max);
+      lines.on("line", (line) => {
+        log.write(`${line}\n`);
+        said.push(line);
+        if (line.includes(this.origin)) {
+          clearTimeout(timer);
+          resolve();
+        }
+      });
+      child.once("exit", (code, signal) => {
+        clearTimeout(timer);
+        reject(new Error(`server ended (${code ?? signal}), see ${log.path}:\n${said.join("\n")}`));
+      });
+    });
+    this.said = said;
+  }
+
+  async #end(signal) {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit", { signal: AbortSignal.timeout(stop_ms_max) });
+    child.kill(signal);
+    await ended;
+  }
+
+  /** As a power cut would: nothing is said, nothing is flushed. Its PostgreSQL is left behind, as it would be. */
+  kill() {
+    return this.#end("SIGKILL");
+  }
+
+  /** As an administrator would. */
+  stop() {
+    return this.#end("SIGTERM");
+  }
+
+  async restart() {
+    await this.stop();
+    await this.run();
+  }
+
+  /** The database's main process, as PostgreSQL itself notes it. */
+  async #database_pid() {
+    const [note] = await files(this.state, (name) => name === "postmaster.pid");
+    return note ? Number((await readFile(note, "utf8")).split("\n")[0]) : null;
+  }
+
+  async kill_database() {
+    process.kill(await this.#database_pid(), "SIGKILL");
+  }
+
+  /** Stops, ends a PostgreSQL that outlived a killed server, and removes the state. */
+  async remove() {
+    await this.stop();
+    const left = await this.#database_pid().catch(() => null);
+    if (left) {
+      try {
+        process.kill(left, "SIGQUIT");
+      } catch {
+        // it had gone already
+      }
+    }
+    await rm(this.state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Rows of a query as objects, past row-level security: the truth that tests compare with. */
+  async sql(query) {
+    const [socket] = await files(this.state, (name) => /^\.s\.PGSQL\.\d+$/.test(name));
+    const { stdout } = await promisify(execFile)(
+      "psql",
+      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", dirname(socket), "-p", socket.split(".").at(-1)]
+        .concat(["-U", "postgres", "-d", "rounds"])
+        .concat(["-c", `select coalesce(json_agg(answer), '[]') from (${query}) answer`]),
+      { maxBuffer: 1 << 28 },
+    );
+    return JSON.parse(stdout);
+  }
+
+  /** The first column of the first row. */
+  async value(query) {
+    const [row] = await this.sql(query);
+    return row && Object.values(row)[0];
+  }
+}

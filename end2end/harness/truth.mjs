@@ -1,0 +1,57 @@
+// What PostgreSQL holds: the other side of every comparison. The only place of the browser tests that knows tables.
+
+/** Text as an SQL literal. */
+const quoted = (text) => `'${String(text).replaceAll("'", "''")}'`;
+
+/** Customers in the book of a manager, by number. */
+export function book_of(server, employee_no) {
+  return server.sql(
+    `select c.id, c.customer_no, c.name, c.phone, c.address, c.industry, c.customer_type
+       from customer c join book b on b.id = c.book_id join employee e on e.id = b.holder_id
+      where e.employee_no = ${quoted(employee_no)} order by c.customer_no`,
+  );
+}
+
+export async function customer_named(server, name) {
+  const [found] = await server.sql(`select * from customer where name = ${quoted(name)}`);
+  return found;
+}
+
+export function visits_of(server, customer_id) {
+  return server.sql(`select * from visit where customer_id = ${quoted(customer_id)} order by "on"`);
+}
+
+/** How often a text was written as a visit's summary: once, whatever happened on the way. */
+export function times_recorded(server, summary) {
+  return server.value(`select count(*)::int from visit where report ->> 'summary' = ${quoted(summary)}`);
+}
+
+/** Rows a table holds for a customer. */
+export function count_of(server, table, customer_id) {
+  return server.value(`select count(*)::int from ${table} where customer_id = ${quoted(customer_id)}`);
+}
+
+/** Customers and money, in fen, of the numbers that begin with `prefix`, whole and by manager. */
+export async function imported(server, prefix) {
+  const of_import = `from customer c where c.customer_no like ${quoted(`${prefix}%`)}`;
+  const [totals] = await server.sql(
+    `select count(*)::int as rows, sum(deposit_fen)::text as dep, sum(wealth_fen)::text as wealth,
+            sum(insurance_fen)::text as ins, sum(fund_fen)::text as fund, sum(loan_fen)::text as loan ${of_import}`,
+  );
+  const managers = await server.sql(
+    `select e.employee_no, count(*)::int as customers
+       from customer c join book b on b.id = c.book_id join employee e on e.id = b.holder_id
+      where c.customer_no like ${quoted(`${prefix}%`)} group by 1 order by 1`,
+  );
+  const { rows, ...fen } = totals;
+  return {
+    rows,
+    totals_fen: Object.fromEntries(Object.entries(fen).map(([what, sum]) => [what, Number(sum)])),
+    by_manager: Object.fromEntries(managers.map(({ employee_no, customers }) => [employee_no, customers])),
+  };
+}
+
+/** A figure that moves whenever any synced row is written. */
+export function versions(server) {
+  return server.value("select sum(version)::text from stream");
+}

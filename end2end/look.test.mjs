@@ -1,0 +1,88 @@
+// Issue, item 10: every page at every size of UX.md, light and dark: pictures to look at, and axe finds nothing.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { customer, go, open_attention, open_customer, people, pill, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import { look } from "./harness/look.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of } from "./harness/truth.mjs";
+
+/** Runs each look as a subtest, so that one page's fault does not hide the next one's. */
+async function looked_at(t, page, name, reach) {
+  await t.test(name, async () => {
+    await reach?.();
+    assert.deepEqual(await look(page, name), []);
+  });
+}
+
+test(
+  "the pages of a manager",
+  scene(async ({ server, browser, t }) => {
+    const { page } = await browser({ size: "desk" });
+    await page.goto("/app/");
+    await looked_at(t, page, "signin", () => page.getByLabel("工号", { exact: true }).waitFor());
+    await sign_in(page, people.manager);
+    await synced(page);
+    const [{ name }] = await book_of(server, people.manager);
+    await looked_at(t, page, "today", () => go(page, "今天"));
+    await looked_at(t, page, "customers", () => go(page, "客户"));
+    await looked_at(t, page, "customer", () => open_customer(page, name));
+    await looked_at(t, page, "customer-edit", async () => {
+      await verb(customer(page, name), "编辑").click();
+      await sheet(page).waitFor();
+    });
+    await page.keyboard.press("Escape");
+    await looked_at(t, page, "visit", async () => {
+      await verb(customer(page, name), "记录走访").click();
+      await page.getByLabel("摘要", { exact: true }).waitFor();
+    });
+    await page.goBack();
+    await looked_at(t, page, "visits", () => go(page, "走访"));
+    await looked_at(t, page, "settings", () => go(page, "设置"));
+    await looked_at(t, page, "outbox", () => pill(page).click());
+    await page.keyboard.press("Escape");
+    await looked_at(t, page, "attention", () => open_attention(page));
+  }),
+);
+
+test(
+  "the pages of a lead",
+  scene(async ({ browser, t }) => {
+    const { page } = await browser({ size: "desk" });
+    await sign_in(page, people.lead);
+    await synced(page);
+    await looked_at(t, page, "team", () => go(page, "团队"));
+    await looked_at(t, page, "handover", async () => {
+      await go(page, "团队");
+      await verb(page.getByRole("main"), /移交/).click();
+    });
+    await looked_at(t, page, "import", () => go(page, "导入"));
+  }),
+);
+
+test(
+  "the pages of an administrator",
+  scene(async ({ browser, t }) => {
+    const { page } = await browser({ size: "desk" });
+    await sign_in(page, people.administrator);
+    await looked_at(t, page, "people", () => go(page, "人员"));
+  }),
+);
+
+test(
+  "the pages in English",
+  scene(async ({ browser, t }) => {
+    const { page } = await browser({ size: "desk" });
+    await page.goto("/app/");
+    await page.evaluate(() => localStorage.setItem("rounds.language", JSON.stringify("en")));
+    await page.reload();
+    await page.getByLabel("Employee number").fill(people.manager);
+    await page.getByLabel("Password").fill("Rounds-Sample-2026");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const nav = page.getByRole("navigation", { name: "Main" });
+    await nav.waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    for (const where of ["Today", "Customers", "Visits", "Settings"]) {
+      await looked_at(t, page, `${where.toLowerCase()}-en`, () => nav.getByRole("link", { name: where, exact: true }).click());
+    }
+  }),
+);
