@@ -108,6 +108,8 @@ impl SourceRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     pub header: Vec<String>,
+    /// The header's row as a spreadsheet counts, from 1.
+    pub header_line: u32,
     /// The unit stated above the header (单位：万元), or 元.
     pub unit: Unit,
     pub rows: Vec<SourceRow>,

@@ -121,12 +121,12 @@ pub(super) fn plain(header: &str) -> String {
     narrow(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Names lists give a column, in [`plain`] form. Words that could mean two columns (编号, 日期, 余额) are left to the
+/// Names lists give a column, in [`plain`] form. Words that could mean two columns (号码, 日期, 余额) are left to the
 /// person.
 const SYNONYMS: [(Column, &str); 19] = [
     (
         Column::CustomerNo,
-        "客户编号 客户号 客户号码 客户代码 客户编码 客户id 核心客户号 用户编号 用户号 户号 用电户号 商户编号 商户号 customerno customernumber customerid customercode custno custid clientno clientid clientnumber",
+        "客户编号 编号 客户号 客户号码 客户代码 客户编码 客户id 核心客户号 用户编号 用户号 户号 用电户号 商户编号 商户号 customerno customernumber customerid customercode custno custid clientno clientid clientnumber",
     ),
     (
         Column::Name,

@@ -16,8 +16,6 @@ pub enum ImportError {
     TwoColumns { column: Column, first: String, second: String },
     #[error("no column for a required field")]
     ColumnMissing { column: Column },
-    #[error("unit of {header} is unknown")]
-    UnitUnknown { header: String },
     #[error("the file has no column {at}")]
     NoSuchColumn { at: usize },
 }
@@ -30,16 +28,12 @@ impl ImportError {
                 "No header found. One of the first 20 rows must name the columns: customer number, name, manager. Nothing was imported; add the header and choose the file again",
             ),
             Self::TwoColumns { column, first, second } => Words::said(
-                format!("“{first}”和“{second}”都对到了{}，把其中一列改成不用", column.zh()),
+                format!("“{first}”和“{second}”两列都对到了{}，把其中一列改成不用", column.zh()),
                 format!("“{first}” and “{second}” both stand for {}: set one of them to unused", column.en()),
             ),
             Self::ColumnMissing { column } => Words::said(
                 format!("没有一列对到{}，选出是哪一列", column.zh()),
                 format!("No column stands for {}: choose which one does", column.en()),
-            ),
-            Self::UnitUnknown { header } => Words::said(
-                format!("“{header}”的单位不认识，选元、万元或亿元"),
-                format!("The unit of “{header}” is unknown: choose 元, 万元 or 亿元"),
             ),
             Self::NoSuchColumn { .. } => Words::fixed(
                 "文件里没有这一列，重新选文件再对一次",
@@ -83,8 +77,8 @@ pub struct SourceColumn {
     pub header: String,
     /// None: not used.
     pub column: Option<Column>,
-    /// What its figures count, if they are money; None when the header names a unit that is not ours.
-    pub unit: Option<Unit>,
+    /// What its figures count, if they are money.
+    pub unit: Unit,
 }
 
 /// Which field each column of the file fills.
@@ -93,16 +87,17 @@ pub struct Mapping {
     pub columns: Vec<SourceColumn>,
 }
 
-/// Takes each header at its word; `unit` counts where a header names none.
+/// Takes each header at its word; `unit` counts where a header names none. A column of money in a unit that is not ours
+/// (美元) is left unused: its figures must not be taken for 元.
 pub fn recognise(header: &[String], unit: Unit) -> Mapping {
     let columns = header
         .iter()
         .map(|header| {
             let (column, named) = read_header(header);
-            let unit = match named {
-                NamedUnit::None => Some(unit),
-                NamedUnit::Ours(unit) => Some(unit),
-                NamedUnit::Foreign => None,
+            let (column, unit) = match named {
+                NamedUnit::Ours(own) => (column, own),
+                NamedUnit::None => (column, unit),
+                NamedUnit::Foreign => (column.filter(|column| !column.is_money()), unit),
             };
             SourceColumn { header: header.clone(), column, unit }
         })
@@ -117,7 +112,7 @@ impl Mapping {
     }
 
     pub fn set_unit(&mut self, at: usize, unit: Unit) -> Result<(), ImportError> {
-        self.columns.get_mut(at).ok_or(ImportError::NoSuchColumn { at })?.unit = Some(unit);
+        self.columns.get_mut(at).ok_or(ImportError::NoSuchColumn { at })?.unit = unit;
         Ok(())
     }
 
@@ -135,9 +130,6 @@ impl Mapping {
             if let (Some(first), Some(second)) = (first, sources.next()) {
                 let (first, second) = (first.header.clone(), second.header.clone());
                 problems.push(ImportError::TwoColumns { column, first, second });
-            }
-            if let Some(first) = first.filter(|first| column.is_money() && first.unit.is_none()) {
-                problems.push(ImportError::UnitUnknown { header: first.header.clone() });
             }
             if first.is_none() && Column::REQUIRED.contains(&column) {
                 problems.push(ImportError::ColumnMissing { column });
@@ -284,8 +276,8 @@ mod tests {
         assert_eq!(at, HeaderAt { index: 2, unit: Unit::Wan });
         let names: Vec<String> = rows[2].cells().map(str::to_owned).collect();
         let mapping = recognise(&names, at.unit);
-        assert_eq!(mapping.columns[3].unit, Some(Unit::Wan));
-        assert_eq!(mapping.columns[4].unit, Some(Unit::Yuan));
+        assert_eq!(mapping.columns[3].unit, Unit::Wan);
+        assert_eq!(mapping.columns[4].unit, Unit::Yuan);
         assert_eq!(mapping.check(), Ok(()));
     }
 
@@ -313,11 +305,12 @@ mod tests {
                     first: "手机号".into(),
                     second: "联系电话".into()
                 },
-                ImportError::UnitUnknown { header: "存款(美元)".into() },
             ]
         );
         mapping.set(2, None).expect("a column");
         mapping.set(3, Some(Column::Name)).expect("a column");
+        assert_eq!(mapping.find(Column::Deposit), None);
+        mapping.set(4, Some(Column::Deposit)).expect("a column");
         mapping.set_unit(4, Unit::Wan).expect("a column");
         assert_eq!(mapping.check(), Ok(()));
         assert_eq!(mapping.find(Column::Name), Some(3));

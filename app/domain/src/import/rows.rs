@@ -127,7 +127,7 @@ impl Sources {
     fn of(mapping: &Mapping) -> Self {
         Self(Column::ALL.map(|column| {
             let at = mapping.find(column)?;
-            Some((at, mapping.columns.get(at)?.unit.unwrap_or_default()))
+            Some((at, mapping.columns.get(at)?.unit))
         }))
     }
 
