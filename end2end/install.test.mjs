@@ -61,9 +61,11 @@ async function next_version() {
   const from = process.env.ROUNDS_DIST ?? new URL("../dist", import.meta.url).pathname;
   const dist = await mkdtemp(join(tmpdir(), "rounds-dist-"));
   await cp(from, dist, { recursive: true });
+  const { version } = JSON.parse(await readFile(join(dist, "shell.json"), "utf8"));
   const worker = join(dist, "service-worker.js");
   const source = await readFile(worker, "utf8");
-  await writeFile(worker, source.replaceAll(/revision:\s*"([^"]*)"/g, 'revision:"$1-next"').replaceAll(/"revision":\s*"([^"]*)"/g, '"revision":"$1-next"') + "\n// next\n");
+  assert.ok(source.includes(version));
+  await writeFile(worker, source.replaceAll(version, `${version}-next`));
   for (const packed of ["br", "gz", "zst"]) await rm(`${worker}.${packed}`, { force: true });
   return dist;
 }

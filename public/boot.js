@@ -5,6 +5,7 @@
 //
 // <script src="/assets/boot-….js" data-js="/assets/app-….js" data-wasm="/assets/app-….wasm"></script>
 //
+// It leaves the build's version on <html data-version>.
 // What the app hears on `window`, each also left on <html> for an app that starts later:
 //   rounds:offline-ready  data-offline="ready"       the shell and its assets are kept on this device
 //   rounds:update-ready   data-update="ready"        a new version is waiting; nothing changes until the app says so
@@ -34,6 +35,7 @@ function setting(key) {
 
 const theme = setting("rounds.theme");
 if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+root.dataset.version = __VERSION__; // a hash of the whole build, put in by the build
 const language = setting("rounds.language");
 if (language === "zh-CN" || language === "en") root.lang = language;
 

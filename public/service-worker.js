@@ -13,9 +13,7 @@ const manifest = self.__WB_MANIFEST;
 const files = new Map(manifest.map(({ url, revision }) => [new URL(url, location).pathname, revision]));
 if (!files.has(shell)) files.set(shell, "");
 
-const version = crypto.subtle
-  .digest("SHA-256", new TextEncoder().encode(JSON.stringify([...files])))
-  .then((digest) => prefix + [...new Uint8Array(digest, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+const current = prefix + __VERSION__; // a hash of the whole build, put in by the build
 
 self.addEventListener("install", (event) => event.waitUntil(keep_version()));
 self.addEventListener("activate", (event) => event.waitUntil(take_over()));
@@ -35,7 +33,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function keep_version() {
-  const cache = await caches.open(await version);
+  const cache = await caches.open(current);
   await Promise.all(
     [...files].map(async ([path, revision]) => {
       const hashed = revision === null;
@@ -55,7 +53,6 @@ async function unredirected(response) {
 }
 
 async function take_over() {
-  const current = await version;
   const book = await caches.open(journal);
   const noted = await book.match("/versions").then((page) => page?.json());
   const previous = noted?.current === current ? noted.previous : noted?.current;
@@ -68,6 +65,6 @@ async function take_over() {
 
 /** From this version, from the one before, from the network. */
 async function answer(path, request) {
-  const ours = await caches.match(path, { cacheName: await version, ignoreVary: true });
+  const ours = await caches.match(path, { cacheName: current, ignoreVary: true });
   return ours || (path !== shell && (await caches.match(path, { ignoreVary: true }))) || fetch(request);
 }
