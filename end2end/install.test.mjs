@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  add_note, all_there, customer, enter, go, offline_ready, open_customer, password, people, patient_ms, sign_in, synced,
+  add_note, all_there, customer, enter, offline_ready, open_customer, password, people, patient_ms, sign_in, synced,
   verb,
 } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -97,9 +97,8 @@ test(
     });
 
     await t.test("换上新版 takes over and loses nothing", async () => {
-      await go(page, "设置");
       const reloaded = page.waitForEvent("load");
-      await verb(page.getByRole("main"), "换上新版").click();
+      await verb(page, "换上新版").click();
       await reloaded;
       await enter(page, people.manager, password);
       await open_customer(page, name);

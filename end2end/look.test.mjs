@@ -64,7 +64,7 @@ test(
   scene(async ({ browser, t }) => {
     const { page } = await browser({ size: "desk" });
     await sign_in(page, people.administrator);
-    await looked_at(t, page, "people", () => go(page, "人员"));
+    await looked_at(t, page, "administration", () => go(page, "管理"));
   }),
 );
 
@@ -78,7 +78,7 @@ test(
     await page.getByLabel("Employee number").fill(people.manager);
     await page.getByLabel("Password").fill("Rounds-Sample-2026");
     await page.getByRole("button", { name: "Sign in" }).click();
-    const nav = page.getByRole("navigation", { name: "Main" });
+    const nav = page.getByRole("navigation", { name: "Main navigation" });
     await nav.waitFor();
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     for (const where of ["Today", "Customers", "Visits", "Settings"]) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  customer, enter, go, offline_ready, open_customer, password, people, sign_in, soon_ms, synced, verb,
+  customer, enter, go, lock, offline_ready, open_customer, password, people, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { texts, work } from "./harness/day_out.mjs";
 import { pictures_on_disk, read_from_disk, read_from_stores } from "./harness/readable.mjs";
@@ -58,9 +58,7 @@ test(
     });
 
     await t.test("locked", async () => {
-      await go(tablet.page, "设置");
-      await verb(tablet.page.getByRole("main"), "现在锁定").click();
-      await tablet.page.getByLabel("密码", { exact: true }).waitFor();
+      await lock(tablet.page);
       assert.deepEqual((await read_from_stores(tablet.page, secret)).found, []);
       await tablet.close();
       assert.deepEqual(await read_from_disk(tablet.profile, secret), []);
@@ -86,9 +84,7 @@ test(
     await sign_in(tablet.page, people.manager);
     await synced(tablet.page);
     const [{ name }] = await book_of(server, people.manager);
-    await go(tablet.page, "设置");
-    await verb(tablet.page.getByRole("main"), "现在锁定").click();
-    await verb(tablet.page.getByRole("main"), /别的工号/).click();
+    await lock(tablet.page);
     await enter(tablet.page, people.colleague, password);
     await synced(tablet.page);
     await go(tablet.page, "客户");

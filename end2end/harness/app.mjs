@@ -38,12 +38,16 @@ export async function sign_in(page, employee_no, secret = password) {
   await nav(page).waitFor({ timeout: patient_ms });
 }
 
-/** Fills in whichever of the two forms stands there. */
+/** Fills in whichever form stands there: the sign-in, or the unlocking of somebody this tablet knows. */
 export async function enter(page, employee_no, secret) {
   const number = page.getByLabel("工号", { exact: true });
   const word = page.getByLabel("密码", { exact: true });
   await word.waitFor({ timeout: patient_ms });
   if (await number.isVisible()) await number.fill(employee_no);
+  else if (!(await page.locator("form").innerText()).includes(employee_no)) {
+    await verb(page.getByRole("main"), new RegExp(employee_no)).or(verb(page.getByRole("main"), /别的工号/)).first().click();
+    return enter(page, employee_no, secret);
+  }
   await word.fill(secret);
   await page.getByRole("button", { name: /^(登录|解锁)$/ }).click();
 }
@@ -60,6 +64,12 @@ export async function offline_ready(page) {
 
 function nav(page) {
   return page.getByRole("navigation", { name: "主导航" });
+}
+
+/** Locks the store, as somebody does who lays the tablet down. */
+export async function lock(page) {
+  await nav(page).getByRole("button", { name: /锁定/ }).click();
+  await page.getByLabel("密码", { exact: true }).waitFor();
 }
 
 /** 今天, 客户, 走访, 导入, 团队, 设置. */
@@ -143,12 +153,12 @@ export async function plan_visit(page, { on, at, purpose }) {
   await verb(page.getByRole("article"), "计划走访").click();
   await give(sheet(page), "日期", on);
   if (at) await give(sheet(page), "时间", at);
-  if (purpose) await give(sheet(page), "事由", purpose);
+  if (purpose) await give(sheet(page), "目的", purpose);
   await verb(sheet(page), "排上").click();
   await sheet(page).waitFor({ state: "detached" });
 }
 
-/** Changes facts of the customer whose page is open: { 手机: "199…" }. */
+/** Changes facts of the customer whose page is open: { 手机号: "199…" }. */
 export async function edit_customer(page, facts) {
   await verb(page.getByRole("article"), "编辑").click();
   for (const [name, value] of Object.entries(facts)) await give(sheet(page), name, value);
@@ -159,8 +169,8 @@ export async function edit_customer(page, facts) {
 export async function add_contact(page, { name, phone, relation }) {
   await verb(page.getByRole("article"), "加联系人").click();
   await give(sheet(page), "姓名", name);
-  if (relation) await give(sheet(page), "关系", relation);
-  if (phone) await give(sheet(page), "手机", phone);
+  if (relation) await give(sheet(page), "关系或职务", relation);
+  if (phone) await give(sheet(page), "电话", phone);
   await verb(sheet(page), "保存").click();
   await sheet(page).waitFor({ state: "detached" });
 }

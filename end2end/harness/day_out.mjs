@@ -33,7 +33,7 @@ export async function work(page, { visited, moved, skipped }) {
     promise: { text: texts.promise, due_on: day(5) },
     photo,
   });
-  await edit_customer(page, { 手机: texts.phone });
+  await edit_customer(page, { 手机号: texts.phone });
   await add_contact(page, { name: texts.contact, phone: texts.contact_phone, relation: "店员" });
   await add_note(page, texts.note);
 

@@ -2,10 +2,10 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -13,7 +13,8 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const results = join(root, "end2end/results");
 const ready_ms_max = 60_000;
-const stop_ms_max = 20_000;
+const stop_ms_max = 30_000;
+const answer_bytes_max = 1 << 28;
 
 function binary() {
   const found = [process.env.ROUNDS_SERVER, "target/release/server", "target/debug/server"]
@@ -31,12 +32,6 @@ async function free_port() {
   probe.close();
   await once(probe, "close");
   return port;
-}
-
-/** Every file below `folder` whose name `wanted` accepts. */
-async function files(folder, wanted) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => wanted(entry.name)).map((entry) => join(entry.path, entry.name));
 }
 
 export class Server {
@@ -60,12 +55,13 @@ export class Server {
   async run() {
     await mkdir(results, { recursive: true });
     const log = createWriteStream(join(results, `server-${this.port}.log`), { flags: "a" });
+    const { DATABASE_URL: _, ...environment } = process.env; // a PostgreSQL of its own, whatever else there is
     const child = spawn(binary(), this.arguments, {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...process.env,
-        ROUNDS_LISTEN: `127.0.0.1:${this.port}`,
+        ...environment,
+        ROUNDS_ADDRESS: `127.0.0.1:${this.port}`,
         ROUNDS_STATE: this.state,
         ROUNDS_DIST: this.dist,
       },
@@ -117,8 +113,8 @@ export class Server {
 
   /** The database's main process, as PostgreSQL itself notes it. */
   async #database_pid() {
-    const [note] = await files(this.state, (name) => name === "postmaster.pid");
-    return note ? Number((await readFile(note, "utf8")).split("\n")[0]) : null;
+    const note = await readFile(join(this.state, "postgres/data/postmaster.pid"), "utf8");
+    return Number(note.split("\n")[0]);
   }
 
   async kill_database() {
@@ -128,7 +124,7 @@ export class Server {
   /** Stops, ends a PostgreSQL that outlived a killed server, and removes the state. */
   async remove() {
     await this.stop();
-    const left = await this.#database_pid().catch(() => null);
+    const left = await this.#database_pid().catch(() => null); // no note: it was stopped
     if (left) {
       try {
         process.kill(left, "SIGQUIT");
@@ -141,13 +137,12 @@ export class Server {
 
   /** Rows of a query as objects, past row-level security: the truth that tests compare with. */
   async sql(query) {
-    const [socket] = await files(this.state, (name) => /^\.s\.PGSQL\.\d+$/.test(name));
+    const url = (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
+    const command = `select coalesce(json_agg(answer), '[]') from (${query}) answer`;
     const { stdout } = await promisify(execFile)(
       "psql",
-      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", dirname(socket), "-p", socket.split(".").at(-1)]
-        .concat(["-U", "postgres", "-d", "rounds"])
-        .concat(["-c", `select coalesce(json_agg(answer), '[]') from (${query}) answer`]),
-      { maxBuffer: 1 << 28 },
+      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", command],
+      { maxBuffer: answer_bytes_max },
     );
     return JSON.parse(stdout);
   }

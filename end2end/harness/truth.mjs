@@ -18,7 +18,7 @@ export async function customer_named(server, name) {
 }
 
 export function visits_of(server, customer_id) {
-  return server.sql(`select * from visit where customer_id = ${quoted(customer_id)} order by "on"`);
+  return server.sql(`select * from visit where customer_id = ${quoted(customer_id)} order by visit_on`);
 }
 
 /** How often a text was written as a visit's summary: once, whatever happened on the way. */
