@@ -9,7 +9,9 @@
 //!   skipped fields.
 
 pub mod actor;
+pub mod agenda;
 pub mod api;
+pub mod attention;
 pub mod authorize;
 pub mod choice;
 pub mod conflict;
@@ -30,6 +32,7 @@ pub mod promise;
 pub mod rejection;
 pub mod row;
 pub mod time;
+pub mod today;
 pub mod validate;
 pub mod visit;
 pub mod wire;
