@@ -1,0 +1,43 @@
+//! PostgreSQL: all SQL of the server, one file per noun.
+//!
+//! - Nothing of a customer can be read or written without a [`Scope`], and only this module makes one: from a session,
+//!   or for the system's own jobs.
+//! - A transaction ends by marking its rows in their streams ([`save`]); streams are bumped in id order, late.
+//! - Whoever changes a customer or what hangs on it locks the customer first, in id order; then the streams.
+//! - Every transaction runs in [`retry`]: a serialization failure or a deadlock is tried again, never shown.
+//!
+//! SQL is `&'static str`; words in the database are those of `domain`.
+
+pub mod audit;
+mod choice;
+mod conflict;
+mod contact;
+mod customer;
+pub mod device;
+mod error;
+pub mod installation;
+pub mod mutation_log;
+mod note;
+mod organisation;
+mod photo;
+mod pool;
+mod product;
+mod promise;
+mod rows;
+mod save;
+mod scope;
+pub mod session;
+pub mod stream;
+mod table;
+mod visit;
+
+pub use customer::{lock_customers, numbers_taken};
+pub use error::{Error, Result, retry};
+pub use organisation::{NewEmployeeRow, has_employees, insert_employee};
+pub use pool::Db;
+pub use rows::{count_below, load, load_page, taken};
+pub use save::{Change, save};
+pub use scope::Scope;
+
+/// A connection inside a transaction, or not: the caller decides.
+pub type Connection = sqlx::PgConnection;

@@ -1,0 +1,34 @@
+//! What is true of the whole installation.
+
+use super::{Connection, Result};
+use uuid::Uuid;
+
+/// Makes the one row when the database is new.
+pub async fn ensure(connection: &mut Connection, epoch: Uuid) -> Result<()> {
+    sqlx::query(
+        "insert into installation (id, epoch, created_at) values (1, $1, now()) on conflict (id) do nothing",
+    )
+    .bind(epoch)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The token that makes the first administrator; None once there is one.
+pub async fn set_setup_token(connection: &mut Connection, hash: Option<&[u8]>) -> Result<()> {
+    sqlx::query("update installation set setup_token_hash = $1 where id = 1")
+        .bind(hash)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes the token, so that of two requests with it only one succeeds.
+pub async fn take_setup_token(connection: &mut Connection, hash: &[u8]) -> Result<bool> {
+    let taken =
+        sqlx::query("update installation set setup_token_hash = null where id = 1 and setup_token_hash = $1")
+            .bind(hash)
+            .execute(connection)
+            .await?;
+    Ok(taken.rows_affected() == 1)
+}

@@ -1,0 +1,73 @@
+//! The connection pool, and whether the database is there at all. The server starts without it and says so until it is.
+
+use super::error::Result;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgPool, Postgres, Transaction};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+const CONNECTIONS_MAX: u32 = 20;
+/// How long a request waits for a connection before it is told that the database is away.
+const ACQUIRE_MAX: Duration = Duration::from_secs(4);
+
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    is_prepared: Arc<AtomicBool>,
+}
+
+impl Db {
+    /// Connects when first used.
+    pub fn new(options: PgConnectOptions) -> Self {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS_MAX)
+            .acquire_timeout(ACQUIRE_MAX)
+            // A ping before every use costs a round trip; a broken connection shows itself and the tablet tries again.
+            .test_before_acquire(false)
+            .idle_timeout(Duration::from_secs(300))
+            .connect_lazy_with(options.application_name("rounds"));
+        Self { pool, is_prepared: Arc::new(AtomicBool::new(false)) }
+    }
+
+    /// Brings the schema up to date; to be repeated until it succeeds.
+    pub async fn prepare(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
+        let mut migrator = Migrator { ..Migrator::DEFAULT };
+        migrator.migrations = MIGRATIONS.migrations.clone();
+        // Portable SQL: no advisory locks. Two servers that migrate at once collide on a key, and one tries again.
+        migrator.set_locking(false);
+        migrator.run(&self.pool).await?;
+        self.is_prepared.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// False until [`Db::prepare`] has succeeded once.
+    pub fn is_prepared(&self) -> bool {
+        self.is_prepared.load(Ordering::Acquire)
+    }
+
+    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
+        Ok(self.pool.begin().await?)
+    }
+
+    /// One snapshot for all that is read, changing nothing.
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Postgres>> {
+        Ok(self.pool.begin_with("begin isolation level repeatable read read only").await?)
+    }
+
+    pub(super) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

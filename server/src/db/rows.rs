@@ -1,0 +1,136 @@
+//! Reading synced rows of any kind, within a scope.
+
+use super::table::{Cells, Table};
+use super::{Connection, Result, Scope};
+use domain::choice::Choice;
+use domain::conflict::Conflict;
+use domain::contact::Contact;
+use domain::customer::Customer;
+use domain::ids::StreamId;
+use domain::note::Note;
+use domain::organisation::{Book, Colleague, OrgUnit};
+use domain::photo::Photo;
+use domain::product::Product;
+use domain::promise::Promise;
+use domain::row::{Kind, Row, RowKey};
+use domain::visit::Visit;
+use sqlx::postgres::PgRow;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// Calls a function that is generic over the table with the table of a kind.
+macro_rules! of_kind {
+    ($kind:expr, $function:ident($($argument:expr),* $(,)?)) => {
+        match $kind {
+            Kind::OrgUnit => $function::<OrgUnit>($($argument),*).await,
+            Kind::Book => $function::<Book>($($argument),*).await,
+            Kind::Colleague => $function::<Colleague>($($argument),*).await,
+            Kind::Choice => $function::<Choice>($($argument),*).await,
+            Kind::Product => $function::<Product>($($argument),*).await,
+            Kind::Customer => $function::<Customer>($($argument),*).await,
+            Kind::Contact => $function::<Contact>($($argument),*).await,
+            Kind::Promise => $function::<Promise>($($argument),*).await,
+            Kind::Conflict => $function::<Conflict>($($argument),*).await,
+            Kind::Visit => $function::<Visit>($($argument),*).await,
+            Kind::Note => $function::<Note>($($argument),*).await,
+            Kind::Photo => $function::<Photo>($($argument),*).await,
+        }
+    };
+}
+pub(super) use of_kind;
+
+fn read_all<T: Table>(rows: &[PgRow]) -> Result<Vec<Row>> {
+    let read = rows.iter().map(|row| T::read(&mut Cells::of(row)).map(Into::into));
+    Ok(read.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The rows of these keys that exist and lie in scope.
+pub async fn load(
+    connection: &mut Connection,
+    scope: &Scope,
+    keys: impl IntoIterator<Item = RowKey>,
+) -> Result<BTreeMap<RowKey, Row>> {
+    let mut found = BTreeMap::new();
+    for (kind, ids) in by_kind(keys) {
+        let rows = of_kind!(kind, by_ids(connection, scope, ids))?;
+        found.extend(rows.into_iter().map(|row| (row.key(), row)));
+    }
+    Ok(found)
+}
+
+async fn by_ids<T: Table>(connection: &mut Connection, scope: &Scope, ids: Vec<Uuid>) -> Result<Vec<Row>> {
+    let rows = sqlx::query(T::BY_IDS).bind(ids).bind(scope.stream_ids()).fetch_all(connection).await?;
+    read_all::<T>(&rows)
+}
+
+/// Which of these keys some row has, in scope or not. Tells nothing of the row.
+pub async fn taken(
+    connection: &mut Connection,
+    keys: impl IntoIterator<Item = RowKey>,
+) -> Result<BTreeSet<RowKey>> {
+    let mut found = BTreeSet::new();
+    for (kind, ids) in by_kind(keys) {
+        let ids = of_kind!(kind, taken_ids(connection, ids))?;
+        found.extend(ids.into_iter().map(|id| RowKey { kind, id }));
+    }
+    Ok(found)
+}
+
+async fn taken_ids<T: Table>(connection: &mut Connection, ids: Vec<Uuid>) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar(T::TAKEN).bind(ids).fetch_all(connection).await?)
+}
+
+/// Rows of one kind in a stream with ids below `below`, the newest first.
+pub async fn load_page(
+    connection: &mut Connection,
+    scope: &Scope,
+    stream: StreamId,
+    kind: Kind,
+    below: Uuid,
+    limit: usize,
+) -> Result<Vec<Row>> {
+    if !scope.reads(stream) {
+        return Ok(Vec::new());
+    }
+    of_kind!(kind, page(connection, stream, below, limit))
+}
+
+async fn page<T: Table>(
+    connection: &mut Connection,
+    stream: StreamId,
+    below: Uuid,
+    limit: usize,
+) -> Result<Vec<Row>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = sqlx::query(T::PAGE).bind(stream.0).bind(below).bind(limit).fetch_all(connection).await?;
+    read_all::<T>(&rows)
+}
+
+/// How many rows of the stream a first sync still has to send: all of the kinds after `at`'s, and of its kind those
+/// with lower ids.
+pub async fn count_below(connection: &mut Connection, stream: StreamId, at: Option<RowKey>) -> Result<u64> {
+    let later: Vec<&str> = Kind::ALL
+        .iter()
+        .filter(|kind| at.is_none_or(|at| **kind > at.kind))
+        .map(|kind| kind.word())
+        .collect();
+    let count: i64 = sqlx::query_scalar(
+        "select count(*) from sync_row
+         where stream_id = $1 and not deleted and (kind = any($2) or (kind = $3 and row_id < $4))",
+    )
+    .bind(stream.0)
+    .bind(later)
+    .bind(at.map(|at| at.kind.word()))
+    .bind(at.map(|at| at.id))
+    .fetch_one(connection)
+    .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+fn by_kind(keys: impl IntoIterator<Item = RowKey>) -> BTreeMap<Kind, Vec<Uuid>> {
+    let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+    for key in keys {
+        kinds.entry(key.kind).or_default().push(key.id);
+    }
+    kinds
+}

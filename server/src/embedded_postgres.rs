@@ -1,0 +1,267 @@
+//! A private PostgreSQL of our own: started from the system's binaries under the state folder, reached by a unix socket
+//! in a private folder, never by TCP. The only place in the server that starts other programs.
+//!
+//! - A postmaster that survived our own crash is used again.
+//! - PostgreSQL refuses to run as root: its processes then belong to an unprivileged user.
+//! - It is stopped with the server ([`EmbeddedPostgres::stop`]).
+
+mod binaries;
+mod folder;
+mod user;
+
+pub use binaries::BINARIES_VARIABLE;
+
+use binaries::Binaries;
+use folder::Folder;
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection};
+use std::fs::File;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep};
+use user::User;
+
+/// The superuser inside the private cluster; nobody else can reach its socket.
+const ROLE: &str = "rounds";
+const DATABASE: &str = "rounds";
+/// Names the socket file; no port is opened.
+const PORT: u16 = 5432;
+const START_MAX: Duration = Duration::from_secs(60);
+const STOP_MAX: Duration = Duration::from_secs(20);
+const POLL: Duration = Duration::from_millis(10);
+
+/// Small machines first: a branch's data fits the page cache, and the server beside it wants its memory.
+const SETTINGS: &[&str] = &[
+    "listen_addresses=",
+    "unix_socket_permissions=0700",
+    "max_connections=60",
+    "shared_buffers=48MB",
+    "work_mem=8MB",
+    "maintenance_work_mem=48MB",
+    "max_wal_size=512MB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "synchronous_commit=on",
+    "max_parallel_workers_per_gather=0",
+    "jit=off",
+    "random_page_cost=1.1",
+    "logging_collector=off",
+    "log_min_messages=warning",
+    // A statement in the log could hold personal data.
+    "log_min_error_statement=panic",
+    "log_statement=none",
+    "log_error_verbosity=terse",
+];
+
+#[derive(Debug, Error)]
+pub enum EmbeddedPostgresError {
+    #[error(
+        "no PostgreSQL found (initdb and postgres). Install it (Debian: apt-get install postgresql), name its folder \
+         in ROUNDS_POSTGRES_BIN, or set DATABASE_URL to a database that already runs"
+    )]
+    NoBinaries,
+    #[error(
+        "the database in {folder} was made by PostgreSQL {found}, and only {available} is installed. Install \
+         PostgreSQL {found}, or move the folder away to begin anew"
+    )]
+    OtherVersion { folder: String, found: String, available: String },
+    #[error("the state folder {folder} cannot be written: {source}. Give another one in ROUNDS_STATE")]
+    NotWritable { folder: String, source: std::io::Error },
+    #[error(
+        "another server is using the state folder {0}. Stop it first, or give another one in ROUNDS_STATE"
+    )]
+    InUse(String),
+    #[error("PostgreSQL does not run as root, and neither a user postgres nor nobody exists to run it as")]
+    NoUser,
+    #[error("initdb failed: {0}")]
+    Initdb(String),
+    #[error("PostgreSQL did not start; the last lines of {log}:\n{tail}")]
+    Start { log: String, tail: String },
+    #[error("PostgreSQL could not be started: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the private database could not be prepared: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+pub struct EmbeddedPostgres {
+    options: PgConnectOptions,
+    pid: Pid,
+    /// None for a postmaster that was already running.
+    child: Option<Child>,
+    /// Held while this server uses the state folder.
+    _lock: File,
+}
+
+impl EmbeddedPostgres {
+    /// Starts the cluster under `<state>/postgres`, making it first where there is none.
+    pub async fn start(state: &Path, given_binaries: Option<&Path>) -> Result<Self, EmbeddedPostgresError> {
+        let lock = lock(state)?;
+        let user = User::to_run_as()?;
+        let folder = Folder::prepare(state, user.as_ref())?;
+        let binaries = Binaries::find(given_binaries, &folder.data)?;
+        if !folder.is_initialised() {
+            initdb(&binaries, &folder, user.as_ref()).await?;
+        }
+        let options = PgConnectOptions::new_without_pgpass()
+            .socket(&folder.socket)
+            .port(PORT)
+            .username(ROLE)
+            .database("postgres");
+        let (pid, child) = match running(&folder, &options).await {
+            Some(pid) => (pid, None),
+            None => start(&binaries, &folder, user.as_ref(), &options).await?,
+        };
+        ensure_database(&options).await?;
+        let options = options.database(DATABASE);
+        std::fs::write(state.join("postgres.url"), url(&folder.socket))?;
+        Ok(Self { options, pid, child, _lock: lock })
+    }
+
+    pub fn options(&self) -> PgConnectOptions {
+        self.options.clone()
+    }
+
+    /// Ends every connection and waits until the cluster has been written down.
+    pub async fn stop(mut self) {
+        // SIGINT is PostgreSQL's fast shutdown.
+        if kill_process(self.pid, Signal::INT).is_err() {
+            return;
+        }
+        let deadline = Instant::now() + STOP_MAX;
+        while Instant::now() < deadline {
+            let has_ended = match &mut self.child {
+                Some(child) => !matches!(child.try_wait(), Ok(None)),
+                None => test_kill_process(self.pid).is_err(),
+            };
+            if has_ended {
+                return;
+            }
+            sleep(POLL).await;
+        }
+        tracing::warn!("PostgreSQL did not stop within {STOP_MAX:?}; it is left to itself");
+    }
+}
+
+/// `psql "$(cat var/postgres.url)"`
+fn url(socket: &Path) -> String {
+    format!("postgresql:///{DATABASE}?host={}&port={PORT}&user={ROLE}\n", socket.display())
+}
+
+fn lock(state: &Path) -> Result<File, EmbeddedPostgresError> {
+    let not_writable =
+        |source| EmbeddedPostgresError::NotWritable { folder: state.display().to_string(), source };
+    std::fs::create_dir_all(state).map_err(not_writable)?;
+    let file = File::create(state.join("server.lock")).map_err(not_writable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(EmbeddedPostgresError::InUse(state.display().to_string()))
+        }
+        Err(std::fs::TryLockError::Error(source)) => Err(not_writable(source)),
+    }
+}
+
+fn command(program: &Path, user: Option<&User>) -> Command {
+    let mut command = std::process::Command::new(program);
+    // Ctrl+C in a terminal reaches our process group; PostgreSQL is told by us, after the requests under way.
+    command.process_group(0).env_clear().env("LC_ALL", "C").current_dir("/").stdin(Stdio::null());
+    if let Some(user) = user {
+        command.uid(user.uid).gid(user.gid);
+    }
+    Command::from(command)
+}
+
+/// Into a folder beside, renamed when complete: an interrupted initdb leaves nothing that looks like a cluster.
+async fn initdb(
+    binaries: &Binaries,
+    folder: &Folder,
+    user: Option<&User>,
+) -> Result<(), EmbeddedPostgresError> {
+    let fresh = folder.base.join("data.new");
+    if fresh.exists() {
+        std::fs::remove_dir_all(&fresh)?;
+    }
+    let mut said = String::new();
+    // macOS before 15 has no C.UTF-8; plain C orders text the same way.
+    for locale in ["--locale=C.UTF-8", "--locale=C"] {
+        let output = command(&binaries.initdb, user)
+            .args([locale, "--encoding=UTF8", "--auth=trust", "--username", ROLE, "--pgdata"])
+            .arg(&fresh)
+            .output()
+            .await?;
+        if output.status.success() {
+            std::fs::rename(&fresh, &folder.data)?;
+            return Ok(());
+        }
+        said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    }
+    Err(EmbeddedPostgresError::Initdb(said))
+}
+
+/// The postmaster that survived our own crash, if it answers.
+async fn running(folder: &Folder, options: &PgConnectOptions) -> Option<Pid> {
+    let noted = std::fs::read_to_string(folder.data.join("postmaster.pid")).ok()?;
+    let pid = noted.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw)?;
+    test_kill_process(pid).ok()?;
+    answers(options).await.ok()?;
+    Some(pid)
+}
+
+async fn answers(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    PgConnection::connect_with(&options.clone().disable_statement_logging()).await?.close().await
+}
+
+async fn start(
+    binaries: &Binaries,
+    folder: &Folder,
+    user: Option<&User>,
+    options: &PgConnectOptions,
+) -> Result<(Pid, Option<Child>), EmbeddedPostgresError> {
+    let log_path = folder.base.join("log");
+    let log = File::create(&log_path)?;
+    let mut command = command(&binaries.postgres, user);
+    command.arg("-D").arg(&folder.data).arg("-k").arg(&folder.socket).arg("-p").arg(PORT.to_string());
+    for setting in SETTINGS {
+        command.arg("-c").arg(setting);
+    }
+    command.stdout(log.try_clone()?).stderr(log);
+    let mut child = command.spawn()?;
+    let deadline = Instant::now() + START_MAX;
+    loop {
+        if answers(options).await.is_ok() {
+            break;
+        }
+        if child.try_wait()?.is_some() || Instant::now() > deadline {
+            return Err(EmbeddedPostgresError::Start {
+                log: log_path.display().to_string(),
+                tail: last_lines(&log_path, 5),
+            });
+        }
+        sleep(POLL).await;
+    }
+    let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
+    let pid = pid.ok_or_else(|| std::io::Error::other("the postmaster has no process id"))?;
+    Ok((pid, Some(child)))
+}
+
+fn last_lines(path: &PathBuf, count: usize) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines.get(lines.len().saturating_sub(count)..).unwrap_or_default().join("\n")
+}
+
+async fn ensure_database(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect_with(options).await?;
+    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = 'rounds')")
+        .fetch_one(&mut connection)
+        .await?;
+    if !exists {
+        sqlx::query("create database rounds").execute(&mut connection).await?;
+    }
+    connection.close().await
+}
