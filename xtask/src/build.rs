@@ -71,7 +71,8 @@ pub fn app(layout: &Layout, tools: &Tools, profile: Profile) -> Result<()> {
 
     let mark = layout.dist.join(".inputs");
     let inputs = format!("{:016x}", inputs(layout, &wasm, profile)?);
-    if layout.dist.join("shell.json").exists() && fs::read_to_string(&mark).is_ok_and(|built| built == inputs) {
+    if layout.dist.join("shell.json").exists() && fs::read_to_string(&mark).is_ok_and(|built| built == inputs)
+    {
         return Ok(());
     }
     let bindings = bind(layout, tools, profile, &wasm)?;

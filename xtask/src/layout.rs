@@ -25,10 +25,8 @@ impl Layout {
     pub fn find() -> Result<Self> {
         // Cargo's word at run time: a warm target directory may hold an xtask compiled for another clone.
         let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let root = Path::new(&manifest)
-            .parent()
-            .context("xtask is not inside the repository")?
-            .canonicalize()?;
+        let root =
+            Path::new(&manifest).parent().context("xtask is not inside the repository")?.canonicalize()?;
         let target = target_folder(&root);
         Ok(Self {
             target_wasm: target.join("wasm"),

@@ -136,16 +136,9 @@ impl Program {
         if interrupt::is_asked() {
             bail!("stopped");
         }
-        let child = self
-            .command
-            .spawn()
-            .with_context(|| format!("cannot start {}", self.name))?;
+        let child = self.command.spawn().with_context(|| format!("cannot start {}", self.name))?;
         interrupt::watch(&child, reach);
-        Ok(Running {
-            child,
-            name: self.name,
-            reach,
-        })
+        Ok(Running { child, name: self.name, reach })
     }
 
     /// Starts it, and waits until a line of its stderr is `ready`; later lines are dropped.

@@ -37,6 +37,8 @@ pub struct Tools {
     /// The folder with `initdb` and `postgres`.
     pub postgres: Option<PathBuf>,
     pub chromium: Option<PathBuf>,
+    /// Whether `cargo nextest` can be called.
+    pub nextest: bool,
 }
 
 /// One thing a Debian package brings.
@@ -66,12 +68,7 @@ const PARTS: &[Part] = &[
         packages: &["postgresql"],
         is_there: |_| postgres().is_some(),
     },
-    Part {
-        need: Need::Test,
-        what: "Chromium",
-        packages: &["chromium"],
-        is_there: |_| chromium().is_some(),
-    },
+    Part { need: Need::Test, what: "Chromium", packages: &["chromium"], is_there: |_| chromium().is_some() },
     Part {
         need: Need::Test,
         what: "Chinese fonts",
@@ -98,7 +95,9 @@ pub fn prepare(layout: &Layout, need: Need) -> Result<Tools> {
     let missing: Vec<&Part> = PARTS
         .iter()
         .filter(|part| part.need <= need && !(part.is_there)(&native))
-        .filter(|part| part.what != "PostgreSQL" || need == Need::Test || env::var_os("DATABASE_URL").is_none())
+        .filter(|part| {
+            part.what != "PostgreSQL" || need == Need::Test || env::var_os("DATABASE_URL").is_none()
+        })
         .collect();
     if !missing.is_empty() {
         let what: Vec<&str> = missing.iter().map(|part| part.what).collect();
@@ -115,14 +114,13 @@ pub fn prepare(layout: &Layout, need: Need) -> Result<Tools> {
         wasm,
         postgres: postgres(),
         chromium: chromium(),
+        nextest: in_path("cargo-nextest").is_some(),
     })
 }
 
 /// A program by its name, as the shell would find it.
 fn in_path(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 /// The newest PostgreSQL: Debian keeps one folder per version, outside of the path.

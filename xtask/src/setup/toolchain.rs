@@ -38,19 +38,11 @@ impl Toolchain {
             Some(folder) if folder.join("lib/rustlib").is_dir() => folder,
             _ => Program::new("rustc").args(["--print", "sysroot"]).text()?.trim().into(),
         };
-        Ok(Self {
-            cargo,
-            rustc: None,
-            sysroot,
-        })
+        Ok(Self { cargo, rustc: None, sysroot })
     }
 
     fn debian() -> Self {
-        Self {
-            cargo: "/usr/bin/cargo".into(),
-            rustc: Some("/usr/bin/rustc".into()),
-            sysroot: "/usr".into(),
-        }
+        Self { cargo: "/usr/bin/cargo".into(), rustc: Some("/usr/bin/rustc".into()), sysroot: "/usr".into() }
     }
 
     /// `cargo`, in the repository's root, with its own target directory.
@@ -69,7 +61,8 @@ impl Toolchain {
 
     /// Whether it brings a program such as `cargo-clippy`.
     pub fn has(&self, program: &str) -> bool {
-        self.sysroot.join("bin").join(program).is_file() || (self.rustc.is_none() && in_path(program).is_some())
+        self.sysroot.join("bin").join(program).is_file()
+            || (self.rustc.is_none() && in_path(program).is_some())
     }
 
     fn wasm_library(&self) -> PathBuf {
@@ -78,9 +71,7 @@ impl Toolchain {
 
     fn has_wasm(&self) -> bool {
         fs::read_dir(self.wasm_library()).is_ok_and(|files| {
-            files
-                .flatten()
-                .any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
+            files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
         })
     }
 }
@@ -98,9 +89,7 @@ pub fn with_wasm(layout: &Layout, active: &Toolchain, need: Need) -> Result<Tool
     }
     if !is_ready && !is_debians && in_path("rustup").is_some() {
         step(&format!("adding the wasm target (rustup target add {WASM})"));
-        let added = Program::new("rustup")
-            .args(["target", "add", WASM])
-            .run_within(RUSTUP_LIMIT);
+        let added = Program::new("rustup").args(["target", "add", WASM]).run_within(RUSTUP_LIMIT);
         match added {
             Ok(()) if active.has_wasm() => return Ok(active.clone()),
             Ok(()) => step("rustup says it has the target, but it is not there"),
@@ -149,19 +138,14 @@ fn give_debian_wasm(layout: &Layout, need: Need) -> Result<()> {
     }
     if in_path("rustup").is_some() {
         // Only a convenience, `cargo +debian` in a shell: nothing here needs it.
-        let _ = Program::new("rustup")
-            .args(["toolchain", "link", "debian", "/usr"])
-            .run_quietly();
+        let _ = Program::new("rustup").args(["toolchain", "link", "debian", "/usr"]).run_quietly();
     }
     Ok(())
 }
 
 /// What the compiler says of itself: the library is good for exactly this one.
 fn compiler() -> Result<String> {
-    Program::new("/usr/bin/rustc")
-        .args(["-vV"])
-        .env_remove("LD_LIBRARY_PATH")
-        .text()
+    Program::new("/usr/bin/rustc").args(["-vV"]).env_remove("LD_LIBRARY_PATH").text()
 }
 
 fn line<'a>(description: &'a str, name: &str) -> Result<&'a str> {
