@@ -11,3 +11,4 @@
 pub mod config;
 pub mod db;
 pub mod embedded_postgres;
+pub mod import;

@@ -33,7 +33,7 @@ pub use phone::phone;
 pub use place::place;
 pub use reason::{Fault, Reason, Words};
 pub use rows::{Reading, Summary, Totals, read_rows};
-pub use text::{customer_type, name};
+pub use text::{customer_type, guarded, name};
 
 /// One row of a list as the file has it. All cells lie in one text: a list of 50,000 rows costs a third of the memory
 /// that a `String` per cell would.

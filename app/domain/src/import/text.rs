@@ -41,8 +41,13 @@ pub fn unguarded(text: &str) -> &str {
     }
 }
 
-/// Starts of a cell that a spreadsheet calculates (SECURITY.md).
-pub const GUARDED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// The cell as it may be written where a spreadsheet opens it (SECURITY.md); [`unguarded`] gives it back.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if text.starts_with(GUARDED) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Starts of a cell that a spreadsheet calculates, in either width.
+const GUARDED: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Nothing, or one of the marks people put where there is nothing.
 pub fn says_nothing(text: &str) -> bool {
@@ -235,6 +240,10 @@ mod tests {
     #[test]
     fn an_apostrophe_that_guards_is_no_part_of_the_text() {
         assert_eq!(unguarded("'+8619907000822"), "+8619907000822");
+        for text in ["=1+1", "+86", "-5", "@x", "\t1", "\r1", "＝1", "1=1", "", "甲"] {
+            assert_eq!(unguarded(&guarded(text)), text);
+            assert_eq!(guarded(text) != text, text.len() > 1 && !text.starts_with(['1', '甲']), "{text}");
+        }
         assert_eq!(unguarded("'t Hooft"), "'t Hooft");
         assert_eq!(unguarded("''=1"), "''=1");
     }
