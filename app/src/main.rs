@@ -1,5 +1,49 @@
+//! Rounds in the browser: the whole book offline, changed by the rules of `domain`, kept in step by `replica`.
+//!
+//! Invariants:
+//! - Only `browser` touches web-sys; no `cfg(feature)` in pages and components.
+//! - A page never awaits the network to show what the replica holds.
+//! - Built only for wasm, client-rendered: the server cannot render what only the tablet holds.
+
+mod browser;
+mod components;
+mod i18n;
+mod pages;
+mod words;
+mod workbench;
+
+use browser::screen;
+use components::icon::Sprite;
 use leptos::prelude::*;
+use workbench::Entrance;
+
+/// Raised to build the view anew, in another language. What is open stays open.
+#[derive(Clone, Copy)]
+pub struct Rebuild(RwSignal<u32>);
+
+impl Rebuild {
+    pub fn expect() -> Self {
+        expect_context::<Self>()
+    }
+
+    pub fn now(self) {
+        self.0.update(|count| *count += 1);
+    }
+}
+
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <p>"走访"</p> });
+    i18n::set_language(screen::language());
+    mount_to_body(|| {
+        let rebuild = Rebuild(RwSignal::new(0));
+        provide_context(rebuild);
+        provide_context(Entrance::new());
+        view! {
+            <Sprite />
+            {move || {
+                rebuild.0.track();
+                view! { <pages::Pages /> }.into_any()
+            }}
+        }
+    });
 }

@@ -1,0 +1,266 @@
+//! IndexedDB with futures: opening, transactions, requests.
+//!
+//! A transaction ends by itself as soon as control returns to the browser with nothing requested of it. Between
+//! [`Database::begin`] and [`Transaction::finish`] await nothing but [`result`] of its own requests.
+
+use crate::browser::listener::Listener;
+use crate::browser::{dictionary, error_name, method, property};
+use js_sys::{Array, Promise};
+use std::cell::Cell;
+use std::rc::Rc;
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DatabaseError {
+    /// The browser keeps nothing here: a private window, or forbidden by its settings.
+    #[error("storage is forbidden")]
+    Forbidden,
+    /// Asked to open what must exist, and it does not: evicted, or cleared by the person.
+    #[error("no such database")]
+    Missing,
+    /// No room on the device.
+    #[error("storage is full")]
+    Full,
+    /// The connection was closed or taken away; opening again may help.
+    #[error("connection lost")]
+    Gone,
+    #[error("storage failed")]
+    Failed,
+}
+
+impl DatabaseError {
+    fn named(name: &str) -> Self {
+        match name {
+            "QuotaExceededError" => Self::Full,
+            // UnknownError is what Safari calls a lost connection, and Chromium trouble with its files.
+            "InvalidStateError" | "UnknownError" | "AbortError" => Self::Gone,
+            "SecurityError" | "NotAllowedError" => Self::Forbidden,
+            _ => Self::Failed,
+        }
+    }
+
+    fn from_js(error: &JsValue) -> Self {
+        Self::named(&error_name(error))
+    }
+}
+
+/// Whether the store makes the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    Given,
+    /// 1, 2, 3 …, never one twice, as long as the database lives.
+    Counted,
+}
+
+/// A database's object stores.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    pub version: u32,
+    pub stores: &'static [(&'static str, Keys)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    /// Resolves when the browser has handed the data to the system.
+    Write,
+    /// Resolves when the system has been told to put it on the disk.
+    WriteStrictly,
+}
+
+/// An open connection; gives way when another tab deletes the database.
+pub struct Database {
+    handle: IdbDatabase,
+    is_closed: Rc<Cell<bool>>,
+    is_deleted: Rc<Cell<bool>>,
+    _listeners: [Listener; 2],
+}
+
+impl Database {
+    /// Opens, making it where it does not exist.
+    pub async fn make(name: &str, layout: Layout) -> Result<Self, DatabaseError> {
+        open(name, layout, true).await
+    }
+
+    /// Opens what exists; [`DatabaseError::Missing`] otherwise.
+    pub async fn existing(name: &str, layout: Layout) -> Result<Self, DatabaseError> {
+        open(name, layout, false).await
+    }
+
+    fn new(handle: IdbDatabase) -> Self {
+        let is_closed = Rc::new(Cell::new(false));
+        let is_deleted = Rc::new(Cell::new(false));
+        let closed = Listener::new(&handle, "close", {
+            let is_closed = is_closed.clone();
+            move |_| is_closed.set(true)
+        });
+        let deleted = Listener::new(&handle, "versionchange", {
+            let (handle, is_closed, is_deleted) = (handle.clone(), is_closed.clone(), is_deleted.clone());
+            move |_| {
+                is_closed.set(true);
+                is_deleted.set(true);
+                handle.close();
+            }
+        });
+        Self { handle, is_closed, is_deleted, _listeners: [closed, deleted] }
+    }
+
+    /// Another tab deletes or changes the database: not to be opened again from here.
+    pub fn is_deleted(&self) -> bool {
+        self.is_deleted.get()
+    }
+
+    pub fn begin(&self, stores: &[&str], access: Access) -> Result<Transaction, DatabaseError> {
+        if self.is_closed.get() {
+            return Err(DatabaseError::Gone);
+        }
+        let (mode, durability) = match access {
+            Access::Read => ("readonly", "default"),
+            Access::Write => ("readwrite", "relaxed"),
+            Access::WriteStrictly => ("readwrite", "strict"),
+        };
+        let stores: Array = stores.iter().map(|store| JsValue::from_str(store)).collect();
+        let options = dictionary(&[("durability", durability.into())]);
+        // web-sys binds the durability option only as unstable.
+        let transaction = method(&self.handle, "transaction").ok_or(DatabaseError::Failed)?;
+        let handle = transaction
+            .call3(&self.handle, &stores, &mode.into(), &options)
+            .map_err(|error| DatabaseError::from_js(&error))?
+            .unchecked_into::<IdbTransaction>();
+        Ok(Transaction::new(handle))
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.handle.close();
+    }
+}
+
+/// All of it is written, or nothing: dropped before [`Transaction::finish`], it is undone.
+pub struct Transaction {
+    handle: IdbTransaction,
+    ended: Promise,
+    is_finished: bool,
+}
+
+impl Transaction {
+    fn new(handle: IdbTransaction) -> Self {
+        let ended = Promise::new(&mut |resolve, _| {
+            handle.set_oncomplete(Some(&resolve));
+            handle.set_onabort(Some(&resolve));
+        });
+        Self { handle, ended, is_finished: false }
+    }
+
+    pub fn store(&self, name: &str) -> Result<IdbObjectStore, DatabaseError> {
+        self.handle.object_store(name).map_err(|error| DatabaseError::from_js(&error))
+    }
+
+    /// Nothing more will be requested; resolves once everything is written.
+    pub async fn finish(mut self) -> Result<(), DatabaseError> {
+        self.is_finished = true;
+        // Saves the browser the look whether more is to come; it does so by itself where this is missing.
+        if let Some(commit) = method(&self.handle, "commit") {
+            let _ = commit.call0(&self.handle);
+        }
+        let event = JsFuture::from(self.ended.clone()).await.map_err(|_| DatabaseError::Failed)?;
+        if event.unchecked_ref::<Event>().type_() == "complete" {
+            return Ok(());
+        }
+        Err(self.handle.error().map_or(DatabaseError::Gone, |error| DatabaseError::named(&error.name())))
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // Throws when it ended by itself, which is as well.
+            let _ = self.handle.abort();
+        }
+    }
+}
+
+/// A call of IndexedDB that threw at once.
+pub fn asked<T>(request: Result<T, JsValue>) -> Result<T, DatabaseError> {
+    request.map_err(|error| DatabaseError::from_js(&error))
+}
+
+/// The result of a request, while its transaction goes on.
+pub async fn result(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
+    let answered = Promise::new(&mut |resolve, _| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&resolve));
+    });
+    JsFuture::from(answered).await.map_err(|_| DatabaseError::Failed)?;
+    answer(request)
+}
+
+/// The result of a request that has been answered: its transaction is finished.
+pub fn answer(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
+    match request.error() {
+        Ok(Some(error)) => Err(DatabaseError::named(&error.name())),
+        _ => asked(request.result()),
+    }
+}
+
+/// Deletes a database with everything in it; well when there is none. Other tabs give way.
+pub async fn delete(name: &str) -> Result<(), DatabaseError> {
+    let request = asked(factory()?.delete_database(name))?;
+    result(&request).await.map(drop)
+}
+
+fn factory() -> Result<IdbFactory, DatabaseError> {
+    let window = web_sys::window().ok_or(DatabaseError::Forbidden)?;
+    window.indexed_db().ok().flatten().ok_or(DatabaseError::Forbidden)
+}
+
+async fn open(name: &str, layout: Layout, may_make: bool) -> Result<Database, DatabaseError> {
+    let request = asked(factory()?.open_with_u32(name, layout.version))?;
+    let is_missing = Rc::new(Cell::new(false));
+    let upgrade = Listener::new(&request, "upgradeneeded", {
+        let (request, is_missing) = (request.clone(), is_missing.clone());
+        move |event| {
+            let is_new = property(&event, "oldVersion").and_then(|was| was.as_f64()) == Some(0.0);
+            if is_new && !may_make {
+                is_missing.set(true);
+                abort(&request);
+            } else if make_stores(&request, layout).is_err() {
+                abort(&request);
+            }
+        }
+    });
+    let opened = result(&request).await;
+    drop(upgrade);
+    if is_missing.get() {
+        return Err(DatabaseError::Missing);
+    }
+    opened.map(|handle| Database::new(handle.unchecked_into()))
+}
+
+/// Undoes the upgrade: a database just made is not there afterwards.
+fn abort(request: &IdbOpenDbRequest) {
+    if let Some(transaction) = request.transaction() {
+        let _ = transaction.abort();
+    }
+}
+
+fn make_stores(request: &IdbOpenDbRequest, layout: Layout) -> Result<(), JsValue> {
+    let database: IdbDatabase = request.result()?.unchecked_into();
+    let there = database.object_store_names();
+    for (store, keys) in layout.stores {
+        if there.contains(store) {
+            continue;
+        }
+        let parameters = IdbObjectStoreParameters::new();
+        parameters.set_auto_increment(*keys == Keys::Counted);
+        database.create_object_store_with_optional_parameters(store, &parameters)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,262 @@
+//! Who is on this tablet: for each person the name of their store, its wrapped key and what may be known without a
+//! password. Kept in a database of its own, written strictly: without the wrapped key a store is lost.
+
+use crate::browser::clock;
+use crate::browser::crypto::{self, CryptoError, Unlocked, WrappedKey};
+use crate::browser::database::{self, Access, Database, DatabaseError, Keys, Layout};
+use crate::browser::indexed_db;
+use domain::ids::DeviceId;
+use domain::limits::{CLOCK_SKEW_DAYS_MAX, OFFLINE_LEASE_HOURS};
+use domain::time::Timestamp;
+use js_sys::Array;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use thiserror::Error;
+use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue};
+
+const DATABASE: &str = "rounds-keyring";
+const PEOPLE: &str = "people";
+const LAYOUT: Layout = Layout { version: 1, stores: &[(PEOPLE, Keys::Given)] };
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum KeyringError {
+    /// The browser keeps nothing here: work without a store, or open a normal window.
+    #[error("storage is forbidden")]
+    Forbidden,
+    #[error("storage is full")]
+    Full,
+    /// The person is not, or no longer, on this tablet.
+    #[error("nobody of that name here")]
+    Unknown,
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    #[error("storage failed")]
+    Failed,
+}
+
+impl From<DatabaseError> for KeyringError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Forbidden => Self::Forbidden,
+            DatabaseError::Full => Self::Full,
+            DatabaseError::Missing | DatabaseError::Gone | DatabaseError::Failed => Self::Failed,
+        }
+    }
+}
+
+/// A person on this tablet. Readable without any password: no customer's data belongs here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Names the store's database; opaque, so that the files tell no employee number.
+    pub store_id: Uuid,
+    /// Lives and ends with the store: its outbox numbers belong to it.
+    pub device_id: DeviceId,
+    pub employee_no: String,
+    pub name: String,
+    /// Edits not yet on the server, when last looked at.
+    pub pending: u32,
+    /// By this tablet's clock.
+    pub last_used: Timestamp,
+    pub lease: Lease,
+    key: WrappedKey,
+}
+
+/// How long a store may be read without contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// The server's time at the last contact.
+    pub contact: Timestamp,
+    /// The latest time ever seen, the server's or this tablet's.
+    latest: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaseState {
+    /// Milliseconds until reading locks.
+    Valid { left_ms: i64 },
+    /// Reading is locked until the next contact; the outbox stays.
+    Expired,
+    /// So is it after the tablet's clock was set back: otherwise that would stop the lease.
+    ClockSetBack,
+}
+
+impl Lease {
+    fn starting(server_time: Timestamp) -> Self {
+        Self { contact: server_time, latest: server_time }
+    }
+
+    /// At a contact. The latest time seen falls back to the server's: a tablet that ran ahead has been put right.
+    fn renew(&mut self, server_time: Timestamp) {
+        if server_time >= self.contact {
+            *self = Self::starting(server_time);
+        }
+    }
+
+    /// The tablet's clock as it passes, so that setting it back is noticed.
+    fn pass(&mut self, now: Timestamp) {
+        self.latest = self.latest.max(now);
+    }
+
+    pub fn state(&self, now: Timestamp) -> LeaseState {
+        if now.plus_ms(CLOCK_SKEW_DAYS_MAX * DAY_MS) < self.latest {
+            return LeaseState::ClockSetBack;
+        }
+        let latest = self.latest.max(now);
+        let left_ms = self.contact.plus_ms(OFFLINE_LEASE_HOURS * HOUR_MS).0.saturating_sub(latest.0);
+        if left_ms > 0 { LeaseState::Valid { left_ms } } else { LeaseState::Expired }
+    }
+}
+
+/// Somebody's store opened: hand both to [`indexed_db::IndexedDbStore`].
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub person: Person,
+    pub unlocked: Unlocked,
+}
+
+pub struct Keyring {
+    connection: Database,
+}
+
+impl Keyring {
+    pub async fn open() -> Result<Self, KeyringError> {
+        Ok(Self { connection: Database::make(DATABASE, LAYOUT).await? })
+    }
+
+    /// Everyone on this tablet, who was here last first. Entries that cannot be read are left out, not deleted.
+    pub async fn people(&self) -> Result<Vec<Person>, KeyringError> {
+        let transaction = self.connection.begin(&[PEOPLE], Access::Read)?;
+        let entries = database::asked(transaction.store(PEOPLE)?.get_all())?;
+        let entries: Array = database::result(&entries).await?.unchecked_into();
+        let mut people: Vec<Person> = entries.iter().filter_map(|entry| read(&entry)).collect();
+        people.sort_by_key(|person| Reverse(person.last_used));
+        Ok(people)
+    }
+
+    pub async fn find(&self, employee_no: &str) -> Result<Option<Person>, KeyringError> {
+        Ok(self.people().await?.into_iter().find(|person| person.employee_no == employee_no))
+    }
+
+    /// After the first online sign-in: a new store under a new key. `device_id` is the one signed in with.
+    /// The entry is on disk before anything can be sealed with the key.
+    pub async fn admit(
+        &self,
+        employee_no: &str,
+        name: &str,
+        device_id: DeviceId,
+        server_time: Timestamp,
+        password: &str,
+    ) -> Result<Opened, KeyringError> {
+        let store_id = clock::opaque_id();
+        let (key, unlocked) = crypto::create(store_id, password).await?;
+        let person = Person {
+            store_id,
+            device_id,
+            employee_no: employee_no.to_owned(),
+            name: name.to_owned(),
+            pending: 0,
+            last_used: clock::now(),
+            lease: Lease::starting(server_time),
+            key,
+        };
+        let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
+        database::asked(transaction.store(PEOPLE)?.put_with_key(&written(&person)?, &key_of(store_id)))?;
+        transaction.finish().await?;
+        Ok(Opened { person, unlocked })
+    }
+
+    /// With the password, without network. Whether the store may be read is [`Lease::state`]'s to say.
+    pub async fn unlock(&self, store_id: Uuid, password: &str) -> Result<Opened, KeyringError> {
+        let people = self.people().await?;
+        let person = people.into_iter().find(|person| person.store_id == store_id);
+        let key = person.ok_or(KeyringError::Unknown)?.key;
+        let unlocked = crypto::unlock(store_id, &key, password).await?;
+        let now = clock::now();
+        let person = self
+            .change(store_id, |person| {
+                person.last_used = now;
+                person.lease.pass(now);
+            })
+            .await?;
+        Ok(Opened { person, unlocked })
+    }
+
+    /// The store's key under the new password; its content stays as it is.
+    pub async fn change_password(
+        &self,
+        store_id: Uuid,
+        old_password: &str,
+        new_password: &str,
+    ) -> Result<(), KeyringError> {
+        let people = self.people().await?;
+        let person = people.into_iter().find(|person| person.store_id == store_id);
+        let key = person.ok_or(KeyringError::Unknown)?.key;
+        let key = crypto::rewrap(store_id, &key, old_password, new_password).await?;
+        self.change(store_id, |person| person.key = key).await.map(drop)
+    }
+
+    /// After every contact with the server: renews the lease, and notes what is still pending.
+    pub async fn note_contact(
+        &self,
+        store_id: Uuid,
+        server_time: Timestamp,
+        pending: u32,
+    ) -> Result<Person, KeyringError> {
+        self.change(store_id, |person| {
+            person.lease.renew(server_time);
+            person.pending = pending;
+        })
+        .await
+    }
+
+    /// While working without contact, every few minutes and when locking.
+    pub async fn note_work(&self, store_id: Uuid, pending: u32) -> Result<Person, KeyringError> {
+        let now = clock::now();
+        self.change(store_id, |person| {
+            person.last_used = now;
+            person.lease.pass(now);
+            person.pending = pending;
+        })
+        .await
+    }
+
+    /// Forgets the key, which makes the store unreadable at once, then deletes the store.
+    pub async fn forget(&self, store_id: Uuid) -> Result<(), KeyringError> {
+        let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
+        database::asked(transaction.store(PEOPLE)?.delete(&key_of(store_id)))?;
+        transaction.finish().await?;
+        indexed_db::delete(store_id).await.map_err(|_| KeyringError::Failed)
+    }
+
+    /// Reads and writes in one transaction: another tab may do the same.
+    async fn change(
+        &self,
+        store_id: Uuid,
+        change: impl FnOnce(&mut Person),
+    ) -> Result<Person, KeyringError> {
+        let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
+        let store = transaction.store(PEOPLE)?;
+        let entry = database::result(&database::asked(store.get(&key_of(store_id)))?).await?;
+        let mut person = read(&entry).ok_or(KeyringError::Unknown)?;
+        change(&mut person);
+        database::asked(store.put_with_key(&written(&person)?, &key_of(store_id)))?;
+        transaction.finish().await?;
+        Ok(person)
+    }
+}
+
+fn key_of(store_id: Uuid) -> JsValue {
+    store_id.to_string().into()
+}
+
+fn read(entry: &JsValue) -> Option<Person> {
+    serde_json::from_str(&entry.as_string()?).ok()
+}
+
+fn written(person: &Person) -> Result<JsValue, KeyringError> {
+    serde_json::to_string(person).map(JsValue::from).map_err(|_| KeyringError::Failed)
+}

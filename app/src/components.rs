@@ -1,0 +1,19 @@
+//! Parts pages are made of. One file a component, its style in `style/components` under the same name.
+
+pub mod empty_state;
+pub mod field;
+pub mod frame;
+pub mod icon;
+pub mod problem;
+pub mod rail;
+pub mod sheet;
+pub mod status_pill;
+pub mod toast;
+
+pub use empty_state::EmptyState;
+pub use field::{Chip, Field, Segment};
+pub use frame::Bar;
+pub use icon::{Dot, Icon};
+pub use problem::FieldError;
+pub use sheet::{Dialog, Sheet};
+pub use toast::Toasts;

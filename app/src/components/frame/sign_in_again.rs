@@ -1,0 +1,48 @@
+//! The session has ended while work is pending: it stays pending, the person signs in again, it goes on.
+
+use crate::components::{Dialog, Field, FieldError};
+use crate::i18n::{fill, t};
+use crate::words::{door, frame};
+use crate::workbench::{Entrance, Link, Workbench};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let entrance = Entrance::expect();
+    let is_open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if workbench.link().get() == Link::SignedOut {
+            is_open.set(true);
+        }
+    });
+    let password = RwSignal::new(String::new());
+    let wrong = RwSignal::new(None::<String>);
+    let submit = move || {
+        let typed = password.get_untracked();
+        spawn_local(async move {
+            match entrance.sign_in_again(&typed).await {
+                Ok(()) => {
+                    password.set(String::new());
+                    wrong.set(None);
+                    is_open.set(false);
+                }
+                Err(error) => wrong.set(Some(error.words())),
+            }
+        });
+    };
+    let waiting = move || workbench.read(replica::Replica::waiting_count);
+    view! {
+        <Dialog title=t(frame::SESSION_ENDED) is_open
+            foot=move || view! {
+                <button type="button" class="btn btn-main" on:click=move |_| submit()>{t(door::SIGN_IN)}</button>
+            }>
+            <form class="door-form" on:submit=move |event| { event.prevent_default(); submit() }>
+                <p>{move || fill(frame::SESSION_ENDED_SAY, &[("n", &waiting())])}</p>
+                <Field label=t(door::PASSWORD) id="password-again" value=password kind="password" autocomplete="current-password" />
+                <FieldError text=wrong />
+            </form>
+        </Dialog>
+    }
+}

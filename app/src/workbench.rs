@@ -1,0 +1,256 @@
+//! What is open while somebody is signed in: their replica, its store, and how things stand with the network.
+//!
+//! Pages read the replica through [`Workbench::read`], which follows every change, and change it through
+//! [`Workbench::save`], which answers when the edit is on disk. They never see storage, network or the outbox's work.
+
+mod entrance;
+mod session;
+mod sync;
+mod uploads;
+
+pub use entrance::{Entrance, EntryError};
+
+use crate::browser::channel::{Channel, Notice};
+use crate::browser::clock;
+use crate::i18n::t;
+use crate::words;
+use domain::actor::Actor;
+use domain::customer::Customer;
+use domain::ids::{CustomerId, MutationId, PhotoId};
+use domain::mutation::Mutation;
+use domain::rejection::Rejection;
+use domain::time::{Date, Timestamp};
+use leptos::prelude::*;
+use replica::Replica;
+use replica::store::{Committed, Durability, Step, Store, StoreError};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// Whether the server answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Offline,
+    Online,
+    /// The server asks for the password again; what is pending stays pending.
+    SignedOut,
+    /// This device was revoked; nothing is left on it.
+    Revoked,
+}
+
+/// Why an edit was not saved. The form keeps what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveError {
+    Refused(Rejection),
+    Store(StoreError),
+}
+
+impl SaveError {
+    /// What happened, what was kept, what to do.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused(rejection) => words::rejection(rejection),
+            Self::Store(StoreError::Full) => t(words::NOT_SAVED_FULL).to_owned(),
+            Self::Store(_) => t(words::NOT_SAVED_BROKEN).to_owned(),
+        }
+    }
+}
+
+pub(crate) struct Inner {
+    pub replica: RefCell<Replica>,
+    pub store: entrance::AnyStore,
+    /// Between the tabs of this store; none in memory.
+    pub channel: Option<Channel>,
+    /// Raised whenever the view changed.
+    pub revision: RwSignal<u64>,
+    pub link: RwSignal<Link>,
+    pub is_syncing: RwSignal<bool>,
+    pub is_save_failed: RwSignal<bool>,
+    pub is_memory_only: bool,
+    pub organisation_name: String,
+    pub org_unit_name: String,
+    pub wake: sync::Wake,
+    pub is_closed: Cell<bool>,
+    /// Small records by name, as the store holds them: drafts, the session, photos still to be uploaded.
+    pub records: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// What the keyring knows this person's store by; none in memory.
+    pub store_id: Option<Uuid>,
+}
+
+/// A handle every component may copy.
+#[derive(Clone, Copy)]
+pub struct Workbench(StoredValue<Rc<Inner>, LocalStorage>);
+
+impl Workbench {
+    pub(crate) fn new(inner: Rc<Inner>) -> Self {
+        Self(StoredValue::new_local(inner))
+    }
+
+    pub(crate) fn inner(self) -> Rc<Inner> {
+        self.0.get_value()
+    }
+
+    /// The open workbench; every component below the frame has one.
+    pub fn expect() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// Reads the view, and reads again whenever it changes.
+    pub fn read<R>(self, read: impl FnOnce(&Replica) -> R) -> R {
+        let inner = self.inner();
+        inner.revision.track();
+        let replica = inner.replica.borrow();
+        read(&replica)
+    }
+
+    /// Reads the view once.
+    pub fn peek<R>(self, read: impl FnOnce(&Replica) -> R) -> R {
+        let inner = self.inner();
+        let replica = inner.replica.borrow();
+        read(&replica)
+    }
+
+    pub fn actor(self) -> Actor {
+        self.read(|replica| replica.actor().clone())
+    }
+
+    pub fn customer(self, id: CustomerId) -> Option<Customer> {
+        self.read(|replica| replica.get::<Customer>(id).cloned())
+    }
+
+    pub fn organisation_name(self) -> String {
+        self.inner().organisation_name.clone()
+    }
+
+    pub fn org_unit_name(self) -> String {
+        self.inner().org_unit_name.clone()
+    }
+
+    pub fn link(self) -> RwSignal<Link> {
+        self.inner().link
+    }
+
+    pub fn is_online(self) -> bool {
+        self.link().get() == Link::Online
+    }
+
+    pub fn is_syncing(self) -> RwSignal<bool> {
+        self.inner().is_syncing
+    }
+
+    pub fn is_save_failed(self) -> RwSignal<bool> {
+        self.inner().is_save_failed
+    }
+
+    pub fn is_memory_only(self) -> bool {
+        self.inner().is_memory_only
+    }
+
+    pub fn now(self) -> Timestamp {
+        clock::now()
+    }
+
+    pub fn today(self) -> Date {
+        clock::now().date()
+    }
+
+    /// A fresh id for a new row.
+    pub fn new_id<T: From<Uuid>>(self) -> T {
+        T::from(clock::new_id())
+    }
+
+    /// Runs the rules, writes the edit to the disk, then shows it. `Ok` means saved: it survives a crash.
+    pub async fn save(self, mutation: impl Into<Mutation>) -> Result<(), SaveError> {
+        self.save_with(mutation, Vec::new()).await
+    }
+
+    /// As [`Workbench::save`], with further steps in the same transaction: a draft to forget, a photo's bytes.
+    pub async fn save_with(self, mutation: impl Into<Mutation>, steps: Vec<Step>) -> Result<(), SaveError> {
+        let inner = self.inner();
+        let id = MutationId(clock::new_id());
+        let edit =
+            inner.replica.borrow().prepare(mutation.into(), id, clock::now()).map_err(SaveError::Refused)?;
+        let mut batch = vec![edit.step()];
+        batch.extend(steps);
+        let committed = inner.commit(batch, Durability::Strict).await.map_err(SaveError::Store)?;
+        let seq = committed.outbox.first().copied().ok_or(SaveError::Store(StoreError::Failed))?;
+        inner.replica.borrow_mut().stored(edit, seq);
+        inner.changed();
+        session::remember_work(&inner);
+        inner.wake.wake();
+        Ok(())
+    }
+
+    /// Writes or forgets a draft. Sealed like everything else.
+    pub async fn put_draft(self, name: &str, content: Option<Vec<u8>>) -> Result<(), SaveError> {
+        let step = Step::PutRecord(draft_key(name), content);
+        self.inner().commit(vec![step], Durability::Relaxed).await.map(|_| ()).map_err(SaveError::Store)
+    }
+
+    pub fn draft(self, name: &str) -> Option<Vec<u8>> {
+        self.inner().records.borrow().get(&draft_key(name)).cloned()
+    }
+
+    /// A photo's bytes, if this device holds them.
+    pub async fn photo(self, id: PhotoId) -> Option<Vec<u8>> {
+        self.inner().store.blob(&uploads::blob_name(id)).await.ok().flatten()
+    }
+
+    /// The step that forgets a draft together with the edit it became.
+    pub fn forget_draft(self, name: &str) -> Step {
+        Step::PutRecord(draft_key(name), None)
+    }
+
+    /// Lets a refused edit go.
+    pub async fn discard(self, seq: u64) -> Result<(), SaveError> {
+        let inner = self.inner();
+        let steps = inner.replica.borrow_mut().discard(seq);
+        inner.commit(steps, Durability::Strict).await.map_err(SaveError::Store)?;
+        inner.changed();
+        Ok(())
+    }
+
+    /// Syncs now, if the network lets us.
+    pub fn sync_now(self) {
+        self.inner().wake.wake();
+    }
+}
+
+fn draft_key(name: &str) -> String {
+    format!("draft/{name}")
+}
+
+impl Inner {
+    /// Writes a batch and keeps the records in memory in step with it. What could not be saved is said in the pill until
+    /// something could.
+    pub(crate) async fn commit(&self, batch: Vec<Step>, durability: Durability) -> Result<Committed, StoreError> {
+        let records: Vec<(String, Option<Vec<u8>>)> = batch
+            .iter()
+            .filter_map(|step| match step {
+                Step::PutRecord(name, content) => Some((name.clone(), content.clone())),
+                _ => None,
+            })
+            .collect();
+        let committed = self.store.commit(batch, durability).await;
+        self.is_save_failed.set(committed.is_err());
+        if committed.is_ok() {
+            let mut known = self.records.borrow_mut();
+            for (name, content) in records {
+                match content {
+                    Some(content) => known.insert(name, content),
+                    None => known.remove(&name),
+                };
+            }
+        }
+        committed
+    }
+
+    /// Shows the view anew, here and in other tabs.
+    pub(crate) fn changed(&self) {
+        self.revision.update(|revision| *revision += 1);
+        if let Some(channel) = &self.channel {
+            channel.post(Notice::PagesChanged);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The session with the server while the store is open: renewing it, remembering contact, being revoked.
+
+use super::entrance::EntryError;
+use super::{Inner, Link};
+use crate::browser::keyring::Keyring;
+use crate::browser::network::{self, NetworkError, Verb};
+use crate::browser::entry;
+use domain::api::{ChangePassword, Secret, path};
+use domain::wire::{Session, SignIn};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use replica::store::{Durability, Step};
+use std::rc::Rc;
+
+/// The sealed record that lets the tablet be opened without network.
+pub(super) const SESSION_RECORD: &str = "session";
+
+/// The step that remembers a session.
+pub(super) fn record(session: &Session) -> Step {
+    Step::PutRecord(SESSION_RECORD.to_owned(), serde_json::to_vec(session).ok())
+}
+
+/// Signs in at the server for a store that is already open.
+pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<(), NetworkError> {
+    let request = {
+        let replica = inner.replica.borrow();
+        SignIn {
+            employee_no: replica.actor().employee_no.clone(),
+            password: password.to_owned(),
+            device_id: replica.device_id(),
+            device_name: entry::device_name(),
+        }
+    };
+    let session = network::sign_in(&request).await?;
+    // If it cannot be remembered the former one still opens the store.
+    let _ = inner.commit(vec![record(&session)], Durability::Relaxed).await;
+    inner.link.set(Link::Online);
+    inner.wake.wake();
+    Ok(())
+}
+
+/// Tells the keyring what the door shows before anything is opened, and how long the lease runs.
+pub(super) fn remember_contact(inner: &Inner) {
+    let Some(store_id) = inner.store_id else { return };
+    let (server_time, pending) = {
+        let replica = inner.replica.borrow();
+        (replica.server_time(), u32::try_from(replica.waiting_count()).unwrap_or(u32::MAX))
+    };
+    spawn_local(async move {
+        if let Ok(keyring) = Keyring::open().await {
+            let _ = keyring.note_contact(store_id, server_time, pending).await;
+        }
+    });
+}
+
+/// As [`remember_contact`], while there is none.
+pub(super) fn remember_work(inner: &Inner) {
+    let Some(store_id) = inner.store_id else { return };
+    let pending = u32::try_from(inner.replica.borrow().waiting_count()).unwrap_or(u32::MAX);
+    spawn_local(async move {
+        if let Ok(keyring) = Keyring::open().await {
+            let _ = keyring.note_work(store_id, pending).await;
+        }
+    });
+}
+
+/// This device was revoked: keys and sealed data go, the person is told.
+pub(super) async fn forget_everything(inner: &Rc<Inner>) {
+    inner.is_closed.set(true);
+    if let Some(store_id) = inner.store_id
+        && let Ok(keyring) = Keyring::open().await
+    {
+        let _ = keyring.forget(store_id).await;
+    }
+    inner.link.set(Link::Revoked);
+}
+
+pub(super) async fn change_password(inner: &Rc<Inner>, old: &str, new: &str) -> Result<(), EntryError> {
+    let request = ChangePassword { current: Secret(old.to_owned()), new: Secret(new.to_owned()) };
+    network::send::<()>(Verb::Post, path::SESSION_PASSWORD, &request).await?;
+    let Some(store_id) = inner.store_id else { return Ok(()) };
+    let keyring = Keyring::open().await.map_err(|_| EntryError::PasswordChanged)?;
+    keyring.change_password(store_id, old, new).await.map_err(|_| EntryError::PasswordChanged)
+}

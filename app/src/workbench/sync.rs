@@ -1,0 +1,190 @@
+//! Drives the replica: pushes what waits, pulls what is new, waits for a reason to do it again. One tab does it at a
+//! time; the others hear of changes and read the store.
+
+use super::{Inner, Link, entrance, session, uploads};
+use crate::browser::connection::{Change, Changes};
+use crate::browser::network::{self, NetworkError};
+use crate::browser::clock;
+use crate::browser::pokes::Pokes;
+use domain::api::path;
+use domain::wire::Page;
+use futures::channel::mpsc;
+use futures::future::{Either, select};
+use futures::{FutureExt, StreamExt};
+use leptos::prelude::*;
+use replica::store::Durability;
+use replica::{Next, page};
+use std::cell::RefCell;
+use std::pin::pin;
+use std::rc::Rc;
+
+/// A pull without a poke, in case the pokes are cut off.
+const PULL_EVERY_MS: u32 = 30_000;
+/// First and longest wait after a failure; doubled each time, with jitter. The longest stays below what a person waits.
+const BACKOFF_MS_MIN: u32 = 500;
+const BACKOFF_MS_MAX: u32 = 4_000;
+
+/// Rings the driver: an edit was saved, the network came back, a poke arrived.
+pub(crate) struct Wake {
+    sender: mpsc::UnboundedSender<()>,
+    receiver: RefCell<Option<mpsc::UnboundedReceiver<()>>>,
+}
+
+impl Wake {
+    pub fn new() -> Self {
+        let (sender, receiver) = mpsc::unbounded();
+        Self { sender, receiver: RefCell::new(Some(receiver)) }
+    }
+
+    pub fn wake(&self) {
+        // The driver may have ended; then there is nobody to wake.
+        let _ = self.sender.unbounded_send(());
+    }
+}
+
+/// What one round came to.
+pub(super) enum Round {
+    /// Something was done; look again at once.
+    Again,
+    /// Nothing to do until woken.
+    Quiet,
+    /// The server did not answer.
+    Failed,
+    Stop,
+}
+
+/// Runs until the workbench is closed.
+pub(crate) async fn run(inner: Rc<Inner>) {
+    let Some(mut woken) = inner.wake.receiver.borrow_mut().take() else { return };
+    // Held by one tab; the others wait here and sync when it goes.
+    let lock = entrance::sync_lock(&inner).await;
+    let woken_by = |inner: &Rc<Inner>| {
+        let inner = Rc::downgrade(inner);
+        move || {
+            if let Some(inner) = inner.upgrade() {
+                inner.wake.wake();
+            }
+        }
+    };
+    let changes = Changes::listen({
+        let wake = woken_by(&inner);
+        move |change| match change {
+            Change::Online | Change::Visible => wake(),
+            Change::Offline | Change::Hidden => {}
+        }
+    });
+    let mut pokes: Option<Pokes> = None;
+    let mut is_pull_wanted = true;
+    let mut failures = 0;
+    while !inner.is_closed.get() {
+        let wait_ms = match round(&inner, is_pull_wanted).await {
+            Round::Again => {
+                is_pull_wanted = false;
+                failures = 0;
+                continue;
+            }
+            Round::Quiet => {
+                failures = 0;
+                // Asked for only once the server has answered, so that a day offline costs no attempts.
+                if inner.link.get_untracked() == Link::Online && pokes.is_none() {
+                    pokes = Some(Pokes::listen(path::SYNC_POKES, woken_by(&inner)));
+                }
+                PULL_EVERY_MS
+            }
+            Round::Failed => {
+                failures += 1;
+                pokes = None;
+                clock::backoff_ms(failures, BACKOFF_MS_MIN, BACKOFF_MS_MAX)
+            }
+            Round::Stop => break,
+        };
+        inner.is_syncing.set(false);
+        wait(&mut woken, wait_ms).await;
+        is_pull_wanted = true;
+    }
+    drop((pokes, changes, lock));
+}
+
+/// Until woken, or `ms` have passed. Further wakes that came meanwhile are one.
+async fn wait(woken: &mut mpsc::UnboundedReceiver<()>, ms: u32) {
+    let timer = pin!(clock::sleep_ms(ms));
+    match select(woken.next(), timer).await {
+        Either::Left(_) | Either::Right(_) => {}
+    }
+    while let Some(Some(())) = woken.next().now_or_never() {}
+}
+
+async fn round(inner: &Rc<Inner>, is_pull_wanted: bool) -> Round {
+    if matches!(inner.link.get_untracked(), Link::SignedOut | Link::Revoked) {
+        return Round::Quiet;
+    }
+    let next = inner.replica.borrow().next(is_pull_wanted);
+    let done = match next {
+        Next::Push(_) => push(inner).await,
+        Next::Pull(pull) => pull_page(inner, &pull).await,
+        Next::Idle => uploads::upload_next(inner).await,
+    };
+    match done {
+        Ok(round) => {
+            inner.link.set(Link::Online);
+            round
+        }
+        Err(error) => failed(inner, &error).await,
+    }
+}
+
+async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
+    match error {
+        NetworkError::Unauthorized => {
+            inner.link.set(Link::SignedOut);
+            Round::Quiet
+        }
+        NetworkError::Gone => {
+            session::forget_everything(inner).await;
+            Round::Stop
+        }
+        _ => {
+            inner.link.set(Link::Offline);
+            Round::Failed
+        }
+    }
+}
+
+async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
+    let Some(request) = inner.replica.borrow().push_request() else { return Ok(Round::Quiet) };
+    inner.is_syncing.set(true);
+    let answer = network::push(&request).await?;
+    let steps = inner.replica.borrow_mut().take_answer(&answer);
+    // Refusals change what is on disk. If that fails they are answered the same again: nothing is lost.
+    if !steps.is_empty() {
+        let _ = inner.commit(steps, Durability::Strict).await;
+    }
+    session::remember_contact(inner);
+    inner.changed();
+    Ok(Round::Again)
+}
+
+async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round, NetworkError> {
+    if inner.replica.borrow().is_first_sync() {
+        inner.is_syncing.set(true);
+    }
+    let pulled = network::pull(pull).await?;
+    let page: Page = if pulled.is_compact {
+        page::decode_body(&pulled.bytes).map_err(|_| NetworkError::Unreadable)?
+    } else {
+        serde_json::from_slice(&pulled.bytes).map_err(|_| NetworkError::Unreadable)?
+    };
+    let more = page.more;
+    let steps = inner.replica.borrow_mut().take_page(page);
+    if steps.is_empty() {
+        return uploads::upload_next(inner).await.map(|round| if more { Round::Again } else { round });
+    }
+    inner.is_syncing.set(true);
+    match inner.commit(steps, Durability::Relaxed).await {
+        Ok(committed) => inner.replica.borrow_mut().page_stored(&committed),
+        Err(_) => inner.replica.borrow_mut().store_fell_behind(),
+    }
+    session::remember_contact(inner);
+    inner.changed();
+    Ok(Round::Again)
+}
