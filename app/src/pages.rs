@@ -1,8 +1,19 @@
 //! One module a page, and where each is found.
 
+pub mod administration;
+pub mod attention;
 pub mod customers;
 pub mod door;
+pub mod hand_over;
+pub mod import;
+pub mod settings;
+pub mod setup;
+pub mod team;
+pub mod today;
+pub mod visit;
+pub mod visits;
 
+use crate::browser::screen;
 use crate::components::frame::Frame;
 use crate::components::toast::Toasts;
 use crate::components::{Bar, EmptyState};
@@ -22,6 +33,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router base="/app">
             {move || match entrance.workbench() {
+                None if screen::path().ends_with("/setup") => view! { <setup::Setup /> }.into_any(),
                 None => view! { <door::Door /> }.into_any(),
                 Some(workbench) => {
                     provide_context(workbench);
@@ -41,6 +53,15 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("") view=|| view! { <Start /> }.into_any() />
                 <Route path=path!("customers") view=|| view! { <customers::Customers /> }.into_any() />
                 <Route path=path!("customers/:id") view=|| view! { <customers::Customers /> }.into_any() />
+                <Route path=path!("customers/:id/visit") view=|| view! { <visit::VisitForm /> }.into_any() />
+                <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
+                <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />
+                <Route path=path!("settings") view=|| view! { <settings::Settings /> }.into_any() />
+                <Route path=path!("import") view=|| view! { <import::Import /> }.into_any() />
+                <Route path=path!("team") view=|| view! { <team::Team /> }.into_any() />
+                <Route path=path!("hand-over") view=|| view! { <hand_over::HandOver /> }.into_any() />
+                <Route path=path!("administration") view=|| view! { <administration::Administration /> }.into_any() />
+                <Route path=path!("setup") view=|| view! { <setup::Setup /> }.into_any() />
             </Routes>
         </Frame>
     }
@@ -49,10 +70,10 @@ fn Inside() -> impl IntoView {
 /// What a role begins its day with.
 #[component]
 fn Start() -> impl IntoView {
-    match Workbench::expect().actor().role {
-        Role::Manager | Role::Desk => view! { <Redirect path="/app/customers" /> }.into_any(),
-        Role::Lead | Role::Auditor => view! { <Redirect path="/app/customers" /> }.into_any(),
-        Role::Administrator => view! { <Redirect path="/app/customers" /> }.into_any(),
+    match Workbench::expect().peek(|replica| replica.actor().role) {
+        Role::Manager | Role::Desk => view! { <today::Today /> }.into_any(),
+        Role::Lead | Role::Auditor => view! { <Redirect path="/app/team" /> }.into_any(),
+        Role::Administrator => view! { <Redirect path="/app/administration" /> }.into_any(),
     }
 }
 

@@ -1,0 +1,6 @@
+//! 管理
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Administration() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! 待处理
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Attention() -> impl IntoView {}

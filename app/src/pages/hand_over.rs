@@ -1,0 +1,6 @@
+//! 移交
+
+use leptos::prelude::*;
+
+#[component]
+pub fn HandOver() -> impl IntoView {}

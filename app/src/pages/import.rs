@@ -1,0 +1,6 @@
+//! 导入
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Import() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! 设置
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Settings() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! The first administrator.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Setup() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! 团队
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Team() -> impl IntoView {}

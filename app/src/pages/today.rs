@@ -1,0 +1,6 @@
+//! 今天
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Today() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! 记录走访
+
+use leptos::prelude::*;
+
+#[component]
+pub fn VisitForm() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! 走访
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Visits() -> impl IntoView {}
