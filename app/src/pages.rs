@@ -18,8 +18,8 @@ use crate::components::frame::Frame;
 use crate::components::toast::Toasts;
 use crate::components::{Bar, EmptyState};
 use crate::i18n::t;
-use crate::words;
-use crate::workbench::{Entrance, Workbench};
+use crate::words::{self, door as door_words, frame};
+use crate::workbench::{Entrance, Link, Workbench};
 use domain::organisation::Role;
 use leptos::prelude::*;
 use leptos_router::components::{Redirect, Route, Router, Routes};
@@ -47,6 +47,25 @@ pub fn Pages() -> impl IntoView {
 
 #[component]
 fn Inside() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let is_revoked = Memo::new(move |_| workbench.link().get() == Link::Revoked);
+    move || if is_revoked.get() { view! { <Revoked /> }.into_any() } else { view! { <Places /> }.into_any() }
+}
+
+/// Nothing is left on this device; the person is told.
+#[component]
+fn Revoked() -> impl IntoView {
+    view! {
+        <main class="page" role="alert">
+            <EmptyState icon="alert" title=t(frame::REVOKED_TITLE) text=t(frame::REVOKED)>
+                <button type="button" class="btn btn-main" on:click=|_| screen::reload()>{t(door_words::SIGN_IN)}</button>
+            </EmptyState>
+        </main>
+    }
+}
+
+#[component]
+fn Places() -> impl IntoView {
     view! {
         <Frame>
             <Routes fallback=|| view! { <NoSuchPage /> }>

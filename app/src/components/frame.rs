@@ -4,22 +4,27 @@
 mod outbox;
 mod sign_in_again;
 
+use crate::browser::idle::Idle;
 use crate::browser::keyboard::{Shortcut, Shortcuts};
 use crate::browser::listener::until_cleanup;
 use crate::browser::screen;
 use crate::browser::shell::{self, Announcement, Announcements};
+use crate::components::Dialog;
 use crate::components::icon::Icon;
 use crate::components::rail::Rail;
 use crate::components::status_pill::StatusPill;
 use crate::components::toast::ToastPlace;
 use crate::i18n::t;
 use crate::words::{self, frame};
-use crate::workbench::Workbench;
+use crate::workbench::{Entrance, Workbench};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use outbox::Outbox;
 use sign_in_again::SignInAgain;
+
+/// Minutes without a touch after which the key is forgotten (SECURITY.md).
+const IDLE_LOCK_MINUTES: u32 = 15;
 
 #[derive(Clone, Copy)]
 struct OutboxOpen(RwSignal<bool>);
@@ -29,6 +34,8 @@ struct OutboxOpen(RwSignal<bool>);
 pub fn Frame(children: Children) -> impl IntoView {
     let is_outbox_open = RwSignal::new(false);
     provide_context(OutboxOpen(is_outbox_open));
+    let entrance = Entrance::expect();
+    until_cleanup(Idle::watch(IDLE_LOCK_MINUTES, move || entrance.lock()));
     let navigate = use_navigate();
     // `/` and Ctrl+K search from anywhere.
     until_cleanup(Shortcuts::listen(move |shortcut| {
@@ -47,6 +54,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         </div>
         <Outbox is_open=is_outbox_open />
         <SignInAgain />
+        <EntryNotice />
         <UpdateOffer />
         <ToastPlace />
     }
@@ -115,6 +123,24 @@ fn BarSearch() -> impl IntoView {
             <Icon name="search" />
         </A>
     })
+}
+
+/// What happened to this device while nobody was in.
+#[component]
+fn EntryNotice() -> impl IntoView {
+    let notice = Entrance::expect().notice();
+    let is_open = RwSignal::new(notice.with_untracked(Option::is_some));
+    view! {
+        <Dialog title=t(frame::NOTICE) is_open
+            foot=move || view! {
+                <button type="button" class="btn btn-main" on:click=move |_| {
+                    notice.set(None);
+                    is_open.set(false);
+                }>{t(words::CLOSE)}</button>
+            }>
+            <p>{move || notice.get()}</p>
+        </Dialog>
+    }
 }
 
 /// A new version is offered, never forced.

@@ -30,5 +30,7 @@ words! {
     UPDATE_READY = "新版已备好，换上要2秒，没上传的都在。" | "A new version is ready. Switching takes two seconds and keeps everything unsent.";
     UPDATE_NOW = "换上新版" | "Switch now";
     UPDATE_LATER = "以后再说" | "Later";
-    REVOKED = "这台设备已被撤销，资料和钥匙已清除。" | "This device was revoked; its data and keys have been removed.";
+    NOTICE = "请留意" | "Please note";
+    REVOKED_TITLE = "这台设备已被撤销" | "This device was revoked";
+    REVOKED = "这台设备上的资料和钥匙已清除。要再用，请联网重新登录；有疑问找管理员。" | "Its data and keys have been removed. Sign in again to use it, or ask your administrator.";
 }

@@ -7,7 +7,7 @@ use crate::browser::crypto::CryptoError;
 use crate::browser::indexed_db::{IndexedDbStore, OpenError};
 use crate::browser::keyring::{Keyring, KeyringError, LeaseState, Opened, Person};
 use crate::browser::network::{self, NetworkError};
-use crate::browser::{clock, entry, locks, storage};
+use crate::browser::{clock, entry, locks, screen, storage};
 use crate::i18n::{fill, t};
 use crate::words::door as words;
 use domain::ids::DeviceId;
@@ -31,8 +31,6 @@ pub enum EntryError {
     LeaseOver(u32),
     /// The server knows another password than the one the store is sealed with.
     PasswordChanged,
-    /// The store was there and is not any more.
-    Evicted(u32),
     Broken,
 }
 
@@ -44,7 +42,6 @@ impl EntryError {
             Self::NoNetwork => t(words::NO_NETWORK).to_owned(),
             Self::LeaseOver(pending) => fill(words::LEASE_OVER, &[("n", pending)]),
             Self::PasswordChanged => t(words::CHANGED_ELSEWHERE).to_owned(),
-            Self::Evicted(pending) => fill(words::EVICTED, &[("n", pending)]),
             Self::Broken => t(words::STORE_BROKEN).to_owned(),
         }
     }
@@ -99,11 +96,13 @@ pub struct Entrance {
     open: RwSignal<Option<Workbench>>,
     /// Milliseconds the last key derivation took, for the benchmark.
     derivation_ms: RwSignal<f64>,
+    /// What the person has to be told once they are in.
+    notice: RwSignal<Option<String>>,
 }
 
 impl Entrance {
     pub fn new() -> Self {
-        Self { open: RwSignal::new(None), derivation_ms: RwSignal::new(0.0) }
+        Self { open: RwSignal::new(None), derivation_ms: RwSignal::new(0.0), notice: RwSignal::new(None) }
     }
 
     pub fn expect() -> Self {
@@ -117,6 +116,10 @@ impl Entrance {
 
     pub fn derivation_ms(self) -> f64 {
         self.derivation_ms.get_untracked()
+    }
+
+    pub fn notice(self) -> RwSignal<Option<String>> {
+        self.notice
     }
 
     /// Everyone with a store on this tablet, last here first.
@@ -199,7 +202,8 @@ impl Entrance {
     async fn evicted(self, keyring: &Keyring, person: &Person, password: &str) -> Result<(), EntryError> {
         let _ = keyring.forget(person.store_id).await;
         self.first_time(keyring, &person.employee_no, password).await?;
-        if person.pending > 0 { Err(EntryError::Evicted(person.pending)) } else { Ok(()) }
+        self.notice.set(Some(fill(words::EVICTED, &[("n", &person.pending)])));
+        Ok(())
     }
 
     async fn first_time(self, keyring: &Keyring, employee_no: &str, password: &str) -> Result<(), EntryError> {
@@ -266,7 +270,7 @@ impl Entrance {
                 let weak = weak.clone();
                 Channel::open(person.store_id, move |notice| {
                     if let Some(inner) = weak.upgrade() {
-                        self.heard(&inner, notice);
+                        Self::heard(&inner, notice);
                     }
                 })
             });
@@ -293,7 +297,7 @@ impl Entrance {
     }
 
     /// Another tab of the same person did something.
-    fn heard(self, inner: &Rc<Inner>, notice: Notice) {
+    fn heard(inner: &Rc<Inner>, notice: Notice) {
         match notice {
             Notice::OutboxChanged | Notice::PagesChanged => {
                 let inner = inner.clone();
@@ -307,24 +311,25 @@ impl Entrance {
                     }
                 });
             }
-            Notice::SignedOut | Notice::Locked => self.close(inner),
+            Notice::SignedOut | Notice::Locked => Self::close(inner),
         }
     }
 
-    /// Forgets the key and goes to the door; what is stored stays sealed, what waits goes on waiting.
+    /// Forgets the key and all that was read, by loading the page anew, and so goes to the door. What is stored stays
+    /// sealed, what waits goes on waiting.
     pub fn lock(self) {
         let Some(workbench) = self.open.get_untracked() else { return };
         let inner = workbench.inner();
         if let Some(channel) = &inner.channel {
             channel.post(Notice::Locked);
         }
-        self.close(&inner);
+        Self::close(&inner);
     }
 
-    fn close(self, inner: &Rc<Inner>) {
+    fn close(inner: &Rc<Inner>) {
         inner.is_closed.set(true);
         inner.wake.wake();
-        self.open.set(None);
+        screen::reload();
     }
 
     /// The session ended while the store is open.
