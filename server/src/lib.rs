@@ -8,7 +8,14 @@
 //!   database.
 //! - Only `embedded_postgres` starts other programs. The server never depends on `app`.
 
+pub mod clock;
 pub mod config;
 pub mod db;
 pub mod embedded_postgres;
+pub mod http;
 pub mod import;
+pub mod password;
+pub mod photos;
+pub mod services;
+pub mod sync;
+pub mod token;

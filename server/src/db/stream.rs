@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// Rows that share one version. A page of changes ends between two versions, so this bounds a page; a larger
 /// transaction takes several versions.
-const VERSION_ROWS_MAX: usize = 2_000;
+pub const VERSION_ROWS_MAX: usize = 2_000;
 
 pub(super) struct Mark {
     pub stream: StreamId,

@@ -1,0 +1,189 @@
+//! What an administrator sees of people, org units, books and devices: no customers, only how many.
+
+use super::table::Cells;
+use super::{Connection, Result, Scope};
+use domain::api::{Book, Device, Employee};
+use domain::ids::{BookId, DeviceId, EmployeeId, OrgUnitId};
+use domain::organisation::{OrgUnit, Role};
+use sqlx::postgres::PgRow;
+use uuid::Uuid;
+
+fn employee(row: &PgRow) -> Result<Employee> {
+    let cells = &mut Cells::of(row);
+    Ok(Employee {
+        id: cells.id()?,
+        employee_no: cells.next()?,
+        name: cells.next()?,
+        role: cells.word(Role::from_word)?,
+        org_unit_id: cells.id()?,
+        is_active: cells.next()?,
+        must_change_password: cells.next()?,
+        last_sign_in_at: cells.timestamp_or_none()?,
+    })
+}
+
+/// Everyone in the organisation, by number.
+pub async fn employees(connection: &mut Connection, scope: &Scope) -> Result<Vec<Employee>> {
+    let rows = sqlx::query(
+        "select id, employee_no, name, role, org_unit_id, is_active, must_change_password, last_sign_in_at
+         from employee where organisation_id = $1 order by employee_no",
+    )
+    .bind(scope.organisation().0)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(employee).collect()
+}
+
+pub async fn employee_by_id(
+    connection: &mut Connection,
+    scope: &Scope,
+    id: EmployeeId,
+) -> Result<Option<Employee>> {
+    let row = sqlx::query(
+        "select id, employee_no, name, role, org_unit_id, is_active, must_change_password, last_sign_in_at
+         from employee where organisation_id = $1 and id = $2",
+    )
+    .bind(scope.organisation().0)
+    .bind(id.0)
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(employee).transpose()
+}
+
+/// The whole tree, parents before what lies below them.
+pub async fn org_units(connection: &mut Connection, scope: &Scope) -> Result<Vec<OrgUnit>> {
+    let rows = sqlx::query(
+        "with recursive tree (id, parent_id, name, path) as (
+             select id, parent_id, name, array[name] from org_unit where id = $1
+             union all
+             select unit.id, unit.parent_id, unit.name, tree.path || unit.name
+             from org_unit as unit join tree on unit.parent_id = tree.id
+         )
+         select id, parent_id, name from tree order by path",
+    )
+    .bind(scope.organisation().0)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let cells = &mut Cells::of(row);
+            Ok(OrgUnit { id: cells.id()?, parent_id: cells.id_or_none()?, name: cells.next()? })
+        })
+        .collect()
+}
+
+fn book(row: &PgRow) -> Result<Book> {
+    let cells = &mut Cells::of(row);
+    Ok(Book {
+        id: cells.id()?,
+        org_unit_id: cells.id()?,
+        holder_id: cells.id_or_none()?,
+        name: cells.next()?,
+        customers: cells.count()?,
+    })
+}
+
+/// The books a person reads; for an administrator those of the whole organisation.
+pub async fn books(connection: &mut Connection, scope: &Scope, only: Option<BookId>) -> Result<Vec<Book>> {
+    let rows = sqlx::query(
+        "select id, org_unit_id, holder_id, name,
+             (select count(*)::integer from customer where customer.book_id = book.id)
+         from book
+         where organisation_id = $1 and ($2 or id = any($3)) and ($4::uuid is null or id = $4)
+         order by name, id",
+    )
+    .bind(scope.organisation().0)
+    .bind(scope.actor().role == Role::Administrator)
+    .bind(scope.stream_ids())
+    .bind(only.map(|book| book.0))
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(book).collect()
+}
+
+/// Whether an org unit is of the organisation.
+pub async fn has_org_unit(connection: &mut Connection, scope: &Scope, id: OrgUnitId) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select from org_unit where id = $1 and organisation_id = $2)")
+        .bind(id.0)
+        .bind(scope.organisation().0)
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Whose devices a person may see: an administrator everyone's, a lead those of the subtree, others their own.
+pub async fn devices(
+    connection: &mut Connection,
+    scope: &Scope,
+    this: DeviceId,
+    only: Option<DeviceId>,
+) -> Result<Vec<Device>> {
+    let actor = scope.actor();
+    let rows = sqlx::query(
+        "with recursive subtree (id) as (
+             select $4::uuid where $3
+             union all
+             select below.id from org_unit as below join subtree on below.parent_id = subtree.id
+         )
+         select device.id, employee.id, employee.name, device.name, device.last_contact_at, device.pending,
+             device.revoked_at
+         from device join employee on employee.id = device.employee_id
+         where employee.organisation_id = $1
+             and ($2 or employee.id = $5 or employee.org_unit_id in (select id from subtree))
+             and ($6::uuid is null or device.id = $6)
+         order by employee.employee_no, device.last_contact_at desc",
+    )
+    .bind(scope.organisation().0)
+    .bind(actor.role == Role::Administrator)
+    .bind(actor.role == Role::Lead)
+    .bind(actor.org_unit_id.0)
+    .bind(actor.employee_id.0)
+    .bind(only.map(|device| device.0))
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let cells = &mut Cells::of(row);
+            let id: DeviceId = cells.id()?;
+            let employee_id: EmployeeId = cells.id()?;
+            Ok(Device {
+                id,
+                employee_id,
+                employee_name: cells.next()?,
+                name: cells.next()?,
+                is_this_one: id == this && employee_id == actor.employee_id,
+                last_contact_at: Some(cells.timestamp()?),
+                pending: cells.count()?,
+                revoked_at: cells.timestamp_or_none()?,
+            })
+        })
+        .collect()
+}
+
+/// The device is told at its next contact; its sessions stay, so that it can be told.
+pub async fn revoke_device(
+    connection: &mut Connection,
+    employee: EmployeeId,
+    device: DeviceId,
+) -> Result<()> {
+    sqlx::query(
+        "update device set revoked_at = coalesce(revoked_at, now()) where employee_id = $1 and id = $2",
+    )
+    .bind(employee.0)
+    .bind(device.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The whole identity number of a customer in scope; the outer None is nobody.
+pub async fn identity_no(
+    connection: &mut Connection,
+    scope: &Scope,
+    customer: Uuid,
+) -> Result<Option<Option<String>>> {
+    Ok(sqlx::query_scalar("select identity_no from customer where id = $1 and book_id = any($2)")
+        .bind(customer)
+        .bind(scope.stream_ids())
+        .fetch_optional(connection)
+        .await?)
+}

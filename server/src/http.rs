@@ -1,0 +1,51 @@
+//! HTTP: routes, and what stands before all of them.
+//!
+//! Order of what a request passes: headers of every answer, words for a refusal, limits, the guard against other
+//! sites, then the route.
+
+mod error;
+mod extract;
+mod guard;
+mod health;
+mod language;
+mod photos;
+mod session;
+pub mod shell;
+mod signed;
+mod sync;
+pub mod throttle;
+
+pub use error::Error;
+pub use language::Language;
+
+use crate::services::Services;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+/// Bodies of routes that do not say otherwise.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// Everything the server answers.
+pub fn router(services: Services) -> Router {
+    let api = Router::new()
+        .merge(health::router())
+        .merge(session::router())
+        .merge(sync::router())
+        .merge(photos::router())
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(services.clone(), guard::is_prepared))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Router::new()
+        .merge(api)
+        .merge(shell::router(&services))
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(from_fn(guard::same_site))
+        .layer(from_fn(guard::within_limits))
+        .layer(from_fn(error::in_words))
+        .layer(from_fn_with_state(services.clone(), guard::headers))
+        .with_state(services)
+}

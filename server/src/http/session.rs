@@ -1,0 +1,181 @@
+//! Signing in and out.
+
+use super::error::Error;
+use super::extract::Json;
+use super::signed::{Signed, cookie, expiry, token_hash};
+use crate::db::{audit, device, retry, session};
+use crate::password;
+use crate::services::Services;
+use crate::sync::pokes::Poke;
+use crate::token::{self, Token};
+use crate::{clock, db};
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use axum::routing::{get, post};
+use domain::api::{ChangePassword, path};
+use domain::ids::EmployeeId;
+use domain::rejection::Rejection;
+use domain::time::Timestamp;
+use domain::wire::{Session, SignIn};
+use domain::{limits, validate};
+use std::net::SocketAddr;
+
+const TRIES_MAX: u32 = 5;
+const LOCK_MS: i64 = 15 * 60 * 1000;
+
+pub fn router() -> Router<Services> {
+    Router::new()
+        .route(path::SESSION, get(current).post(sign_in).delete(sign_out))
+        .route(path::SESSION_PASSWORD, post(change_password))
+}
+
+fn answer(who: &session::SignedIn) -> Session {
+    Session {
+        actor: who.scope.actor().clone(),
+        organisation_name: who.organisation_name.clone(),
+        org_unit_name: who.org_unit_name.clone(),
+        epoch: who.epoch,
+        server_time: clock::now(),
+        must_change_password: who.must_change_password,
+        last_seq: who.last_seq,
+    }
+}
+
+async fn current(signed: Signed) -> axum::Json<Session> {
+    axum::Json(answer(&signed.who))
+}
+
+async fn sign_in(
+    State(services): State<Services>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Json(asked): Json<SignIn>,
+) -> Result<impl IntoResponse, Error> {
+    let now = clock::now();
+    if let Some(seconds) = services.addresses.wait_s(address.ip(), now) {
+        return Err(Error::LockedOut { seconds });
+    }
+    let employee_no = asked.employee_no.trim();
+    let name = validate::required("device_name", Some(&asked.device_name), limits::LABEL_CHARS_MAX)?;
+    let employee_id = match check_password(&services, employee_no, asked.password, now).await {
+        Ok(employee_id) => employee_id,
+        Err(error) => {
+            if matches!(error, Error::WrongPassword { .. } | Error::LockedOut { .. }) {
+                services.addresses.count_failure(address.ip(), now);
+            }
+            return Err(error);
+        }
+    };
+    // Renewed at every sign-in: a token planted before is worth nothing.
+    let token = Token::new()?;
+    let hash = token.hash();
+    let who = retry(async || {
+        let mut tx = services.db.begin().await?;
+        if device::register(&mut tx, employee_id, asked.device_id, &name, now).await? {
+            return Ok::<_, db::Error>(None);
+        }
+        let new = session::NewSession {
+            token_hash: &hash,
+            employee_id,
+            device_id: asked.device_id,
+            now,
+            expires_at: expiry(now),
+        };
+        session::create(&mut tx, new).await?;
+        let who = session::signed_in(&mut tx, &hash, now).await?;
+        tx.commit().await?;
+        Ok(who)
+    })
+    .await?
+    .ok_or(Error::DeviceRevoked)?;
+    tracing::info!(employee = %employee_id, device = %asked.device_id, "signed in");
+    let cookie = cookie(services.is_secure, Some(token.text()))?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), axum::Json(answer(&who))))
+}
+
+/// Each try is counted before the password is looked at, so that many at once gain nothing.
+async fn check_password(
+    services: &Services,
+    employee_no: &str,
+    password: String,
+    now: Timestamp,
+) -> Result<EmployeeId, Error> {
+    let number_hash = token::hash(employee_no);
+    let mut connection = services.db.connection().await?;
+    let before = session::failures(&mut connection, &number_hash).await?;
+    if let Some(failures) = before.filter(|failures| failures.count >= TRIES_MAX) {
+        let left_ms = failures.last_at.plus_ms(LOCK_MS).0 - now.0;
+        if left_ms > 0 {
+            return Err(locked_out(left_ms));
+        }
+    }
+    let tries = session::count_failure(&mut connection, &number_hash, now, now.plus_ms(-LOCK_MS)).await?;
+    if tries > TRIES_MAX {
+        return Err(locked_out(LOCK_MS));
+    }
+    let known = session::credentials(&mut connection, employee_no).await?;
+    drop(connection);
+    let (employee_id, hash) = known.map(|known| (known.employee_id, known.password_hash)).unzip();
+    if !password::is_right(hash, password).await? {
+        let tries_left = TRIES_MAX - tries;
+        return Err(if tries_left == 0 { locked_out(LOCK_MS) } else { Error::WrongPassword { tries_left } });
+    }
+    let mut connection = services.db.connection().await?;
+    session::forget_failures(&mut connection, &number_hash).await?;
+    employee_id.ok_or(Error::Internal("a right password of nobody"))
+}
+
+fn locked_out(left_ms: i64) -> Error {
+    Error::LockedOut { seconds: u32::try_from(left_ms.div_euclid(1000) + 1).unwrap_or(u32::MAX) }
+}
+
+async fn sign_out(State(services): State<Services>, headers: HeaderMap) -> Result<impl IntoResponse, Error> {
+    if let Ok(hash) = token_hash(&headers, services.is_secure) {
+        let mut connection = services.db.connection().await?;
+        session::end(&mut connection, &hash).await?;
+        services.pokes.tell(Poke::SessionsEnded);
+    }
+    let cookie = cookie(services.is_secure, None)?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
+}
+
+/// Whether a new password is long enough to be one.
+pub fn check_new_password(password: &str) -> Result<(), Error> {
+    let chars = password.chars().count();
+    if (limits::PASSWORD_CHARS_MIN..=limits::PASSWORD_CHARS_MAX).contains(&chars) {
+        Ok(())
+    } else {
+        Err(Rejection::invalid("new").into())
+    }
+}
+
+async fn change_password(
+    State(services): State<Services>,
+    signed: Signed,
+    Json(asked): Json<ChangePassword>,
+) -> Result<StatusCode, Error> {
+    check_new_password(&asked.new.0)?;
+    let now = clock::now();
+    let actor = signed.scope().actor();
+    match check_password(&services, &actor.employee_no, asked.current.0, now).await {
+        Ok(_) => {}
+        Err(Error::WrongPassword { .. }) => return Err(Error::WrongCurrentPassword),
+        Err(error) => return Err(error),
+    }
+    let hash = password::hash(asked.new.0).await?;
+    retry(async || {
+        let mut tx = services.db.begin().await?;
+        session::set_password(&mut tx, actor.employee_id, &hash, false).await?;
+        session::end_all(&mut tx, actor.employee_id, Some(&signed.token_hash)).await?;
+        let entry =
+            audit::Entry { at: now, by: actor.employee_id, act: audit::Act::ChangePassword, subject: None };
+        audit::append(&mut tx, signed.scope().organisation(), &[entry]).await?;
+        tx.commit().await?;
+        Ok::<_, db::Error>(())
+    })
+    .await?;
+    services.pokes.tell(Poke::SessionsEnded);
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,170 @@
+//! Push, pull and pokes.
+
+use super::error::Error;
+use super::extract::Json;
+use super::signed::{Signed, look_up, token_hash};
+use crate::clock;
+use crate::db::session::SignedIn;
+use crate::db::{Scope, device};
+use crate::services::Services;
+use crate::sync::pokes::Poke;
+use crate::sync::{pull, push};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::api::path;
+use domain::ids::StreamId;
+use domain::limits;
+use domain::wire::{PAGE_MEDIA_TYPE, PAGE_SCHEMA, Page, Pull, Push, PushAnswer};
+use futures_util::Stream;
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+/// A device that pulls often is noted at most this often.
+const CONTACT_NOTED_MS: i64 = 60_000;
+const KEEP_ALIVE: Duration = Duration::from_secs(25);
+/// How often a listener's session is looked at again although nothing was heard.
+const LOOK_AGAIN: Duration = Duration::from_secs(120);
+
+pub fn router() -> Router<Services> {
+    Router::new()
+        .route(path::SYNC_PUSH, post(push).layer(DefaultBodyLimit::max(limits::PUSH_BODY_BYTES_MAX)))
+        .route(path::SYNC_PULL, post(pull))
+        .route(path::SYNC_POKES, get(pokes))
+}
+
+async fn push(
+    State(services): State<Services>,
+    signed: Signed,
+    Json(pushed): Json<Push>,
+) -> Result<axum::Json<PushAnswer>, Error> {
+    push::push(&services, &signed.who, pushed).await.map(axum::Json)
+}
+
+async fn pull(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    Json(asked): Json<Pull>,
+) -> Result<Response, Error> {
+    let token_hash = token_hash(&headers, services.is_secure)?;
+    // The person's rights and the rows are of one snapshot.
+    let mut snapshot = services.db.snapshot().await?;
+    let who = look_up(&mut snapshot, &token_hash).await?;
+    let page = pull::pull(&mut snapshot, &who, &asked).await?;
+    snapshot.commit().await?;
+    note_contact(&services, &who, asked.pending);
+    answer(&headers, &page)
+}
+
+/// In the background: the page does not wait for it.
+fn note_contact(services: &Services, who: &SignedIn, pending: u32) {
+    let now = clock::now();
+    if pending == who.pending && now.0 - who.last_contact_at.0 < CONTACT_NOTED_MS {
+        return;
+    }
+    let (db, employee, device) = (services.db.clone(), who.scope.actor().employee_id, who.device_id);
+    tokio::spawn(async move {
+        // The next contact notes it again.
+        let _ = device::note_contact(&db, employee, device, pending, now).await;
+    });
+}
+
+/// Compact where the client names the schema we speak, JSON for anyone else.
+fn answer(headers: &HeaderMap, page: &Page) -> Result<Response, Error> {
+    let mut response = if speaks_compact(headers) {
+        let bytes =
+            postcard::to_stdvec(page).map_err(|_| Error::Internal("a page that postcard cannot write"))?;
+        let media_type = HeaderValue::try_from(compact())
+            .map_err(|_| Error::Internal("a media type that is no header"))?;
+        ([(CONTENT_TYPE, media_type)], bytes).into_response()
+    } else {
+        axum::Json(page).into_response()
+    };
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+    Ok(response)
+}
+
+fn compact() -> String {
+    format!("{PAGE_MEDIA_TYPE};schema={PAGE_SCHEMA}")
+}
+
+fn speaks_compact(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|choice| choice.replace(' ', "") == compact())
+}
+
+async fn pokes(
+    State(services): State<Services>,
+    signed: Signed,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let listener = Listener {
+        heard: services.pokes.listen(),
+        services,
+        token_hash: signed.token_hash,
+        scope: signed.who.scope,
+    };
+    let stream = futures_util::stream::unfold(listener, async |mut listener| {
+        listener.next().await.map(|event| (Ok(event), listener))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+struct Listener {
+    services: Services,
+    heard: Receiver<Poke>,
+    token_hash: Vec<u8>,
+    scope: Scope,
+}
+
+impl Listener {
+    /// The next poke that concerns this person; None when the session is over.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            match tokio::time::timeout(LOOK_AGAIN, self.heard.recv()).await {
+                Ok(Ok(Poke::Changed(streams))) => {
+                    // Books may have come or gone with the library: look before judging.
+                    if streams.contains(&self.scope.library()) {
+                        self.look_again().await?;
+                    }
+                    if self.follows(&streams) {
+                        return Some(poke());
+                    }
+                }
+                Ok(Ok(Poke::SessionsEnded)) | Err(_) => self.look_again().await?,
+                Ok(Err(RecvError::Lagged(_))) => {
+                    self.look_again().await?;
+                    return Some(poke());
+                }
+                Ok(Err(RecvError::Closed)) => return None,
+            }
+        }
+    }
+
+    fn follows(&self, streams: &[StreamId]) -> bool {
+        streams.iter().any(|&stream| self.scope.reads(stream))
+    }
+
+    /// None when the session is over. A database that is away ends nothing.
+    async fn look_again(&mut self) -> Option<()> {
+        let Ok(mut connection) = self.services.db.connection().await else { return Some(()) };
+        match look_up(&mut connection, &self.token_hash).await {
+            Ok(who) => {
+                self.scope = who.scope;
+                Some(())
+            }
+            Err(Error::NotSignedIn | Error::DeviceRevoked) => None,
+            Err(_) => Some(()),
+        }
+    }
+}
+
+/// An event needs some data to be heard; this one says nothing.
+fn poke() -> Event {
+    Event::default().event("poke").data("-")
+}
