@@ -59,6 +59,31 @@ pub fn count<'a>(visits: impl IntoIterator<Item = &'a Visit>) -> DayCount {
     count
 }
 
+/// Times offered for another visit, in minutes since midnight.
+const TIMES_OFFERED: [u16; 6] =
+    [9 * 60, 10 * 60 + 30, 13 * 60 + 30, 14 * 60 + 30, 15 * 60 + 30, 16 * 60 + 30];
+/// What a visit and the way to the next one take.
+const VISIT_APART_MINUTES: u16 = 45;
+
+/// The offered times of a day at which no other visit is planned.
+pub fn free_times<'a>(visits: impl IntoIterator<Item = &'a Visit>) -> Vec<u16> {
+    let taken: Vec<u16> = visits
+        .into_iter()
+        .filter(|visit| visit.state == VisitState::Planned)
+        .filter_map(|visit| visit.at_minute)
+        .collect();
+    let is_free = |time: &u16| taken.iter().all(|other| other.abs_diff(*time) >= VISIT_APART_MINUTES);
+    TIMES_OFFERED.into_iter().filter(is_free).collect()
+}
+
+/// Minutes since midnight from `10:30`; seconds are left off.
+pub fn read_clock(text: &str) -> Option<u16> {
+    let mut parts = text.split(':');
+    let hour: u16 = parts.next()?.parse().ok()?;
+    let minute: u16 = parts.next()?.parse().ok()?;
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
 /// Monday to Sunday.
 pub fn week_of(date: Date) -> [Date; 7] {
     let monday = monday_of(date);
@@ -124,6 +149,32 @@ mod tests {
         assert_eq!(day, DayCount { planned: 2, done: 1, ..DayCount::default() });
         assert_eq!(day.wanted(), 3);
         assert_eq!(by_day(&visits, None, monday, sunday)[&date("2026-11-18")].len(), 4);
+    }
+
+    #[test]
+    fn a_time_is_offered_where_the_day_leaves_room() {
+        let visits = [
+            visit(1, 1, VisitState::Planned, "2026-11-18", Some(10 * 60)),
+            visit(2, 1, VisitState::Done, "2026-11-18", Some(13 * 60 + 30)),
+            visit(3, 1, VisitState::Planned, "2026-11-18", None),
+        ];
+        assert_eq!(free_times(&visits), [9 * 60, 13 * 60 + 30, 14 * 60 + 30, 15 * 60 + 30, 16 * 60 + 30]);
+        assert_eq!(free_times(&[]), TIMES_OFFERED);
+    }
+
+    #[test]
+    fn a_clock_is_read_as_it_is_written() {
+        for (text, minutes) in [
+            ("10:30", Some(630)),
+            ("09:05:00", Some(545)),
+            ("0:00", Some(0)),
+            ("24:00", None),
+            ("10:60", None),
+            ("10", None),
+            ("半天", None),
+        ] {
+            assert_eq!(read_clock(text), minutes, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,102 @@
-//! 今天
+//! 今天: who needs me and why at the left, the day's stops at the right. The phone shows one of the two.
 
+mod need_words;
+mod needs;
+mod stops;
+mod week;
+
+use crate::browser::screen;
+use crate::components::{Bar, Segment};
+use crate::i18n::{day, fill, near_day, t, weekday};
+use crate::pages::visits::{Asking, VisitAsks};
+use crate::words::{self as common, today as words};
+use crate::workbench::Workbench;
+use domain::ids::VisitId;
+use domain::time::Date;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use needs::{Needs, need_lines};
+use stops::{Stops, stop_lines};
+use week::Week;
+
+pub use week::done_width;
+
+/// What a phone shows of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Needs,
+    Plan,
+}
 
 #[component]
-pub fn Today() -> impl IntoView {}
+pub fn Today() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let today = workbench.today();
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| query.with(|query| chosen_day(query.get_str("day"), today)));
+    let lines = Memo::new(move |_| workbench.read(|replica| need_lines(replica, today)));
+    let asking = Asking::new();
+    let opened = RwSignal::new(None::<VisitId>);
+    // Coming back from another day's stops the plan stays in view.
+    let pane = RwSignal::new(if chosen.get_untracked() == today { Pane::Needs } else { Pane::Plan });
+    let show_stop = Callback::new(move |id: VisitId| {
+        opened.set(Some(id));
+        pane.set(Pane::Plan);
+        screen::reveal(&format!("stop-{id}"));
+    });
+    view! {
+        <Bar title=t(common::TODAY) aside=format!("{} {}", day(today, today), weekday(today)) />
+        <main class="page today" data-pane=move || (pane.get() == Pane::Plan).then_some("plan")>
+            <div class="today-switch narrow">
+                {move || {
+                    let needs = lines.with(|lines| lines.lines.len());
+                    let stops = workbench.read(|replica| stop_lines(replica, chosen.get()).len());
+                    let options = vec![
+                        (Pane::Needs, fill(words::NEEDS_PANE, &[("n", &needs)])),
+                        (Pane::Plan, fill(words::PLAN_PANE, &[("n", &stops)])),
+                    ];
+                    view! {
+                        <Segment label=t(words::PANES) group="pane" options class="seg-fill"
+                            chosen=Signal::derive(move || Some(pane.get())) on_choose=move |chosen| pane.set(chosen) />
+                    }
+                }}
+            </div>
+            <Needs lines on_stop=show_stop />
+            <section class="plan" aria-label=t(words::PLAN)>
+                <Week chosen />
+                <PlanHead on=chosen />
+                <Stops on=chosen asking opened />
+            </section>
+        </main>
+        <VisitAsks asking />
+    }
+}
+
+/// The day of the address, or today.
+fn chosen_day(asked: Option<&str>, today: Date) -> Date {
+    asked.and_then(|day| day.parse().ok()).unwrap_or(today)
+}
+
+/// Which day, how many stops, how many of them done.
+#[component]
+fn PlanHead(#[prop(into)] on: Signal<Date>) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let today = workbench.today();
+    let counts = Memo::new(move |_| {
+        let on = on.get();
+        workbench.read(|replica| stops::count_of(replica, on))
+    });
+    view! {
+        <div class="plan-head">
+            <h2>{move || fill(words::STOPS, &[("n", &counts.get().wanted())])}</h2>
+            <span class="small quiet">
+                {move || {
+                    let (on, done) = (on.get(), counts.get().done);
+                    let done = (done > 0).then(|| fill(words::STOPS_DONE, &[("n", &done)]));
+                    let which = (on != today).then(|| near_day(on, today));
+                    which.into_iter().chain(done).collect::<Vec<_>>().join(" · ")
+                }}
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,275 @@
+//! Who needs me and why: a row a customer, its reason strong, the fact beneath, and its place in the plan.
+
+use super::need_words::{Why, why};
+use super::stops::numbered;
+use crate::components::{Dot, EmptyState, Icon, Toasts};
+use crate::i18n::{Words, clock, day, fill, t};
+use crate::pages::visits::whose_agenda;
+use crate::words::{self as common, today as words};
+use crate::workbench::Workbench;
+use domain::agenda;
+use domain::authorize::{Act, may};
+use domain::customer::Customer;
+use domain::ids::{CustomerId, VisitId};
+use domain::mutation::{CancelVisit, PlanVisit};
+use domain::organisation::Role;
+use domain::promise::Promise;
+use domain::time::{Date, days_between};
+use domain::today::{NOT_VISITED_DAYS, Need, Urgency, Whose, needs};
+use domain::visit::{Visit, VisitState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use replica::Replica;
+use std::collections::HashMap;
+
+/// What the row's right end says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    /// In today's plan: its number and time.
+    Stop { visit: VisitId, no: usize, at_minute: Option<u16> },
+    /// Visited today.
+    Done,
+    /// Planned for a later day.
+    Later(Date),
+    /// Not planned.
+    Free,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedLine {
+    customer_id: CustomerId,
+    urgency: Urgency,
+    name: String,
+    about: String,
+    assets: String,
+    why: Why,
+    place: Place,
+}
+
+/// All the page shows on the left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NeedLines {
+    pub lines: Vec<NeedLine>,
+    not_visited_more: usize,
+    is_book_empty: bool,
+    is_fetching: bool,
+    remaining: u64,
+    may_plan: bool,
+}
+
+pub fn need_lines(replica: &Replica, today: Date) -> NeedLines {
+    let actor = replica.actor();
+    let whose =
+        if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
+    let found = needs(today, whose, replica.all::<Customer>(), replica.all::<Visit>(), replica.all::<Promise>());
+    let places = places(replica, today);
+    let lines = found.needs.into_iter().filter_map(|need| line(replica, need, &places, today)).collect();
+    NeedLines {
+        lines,
+        not_visited_more: found.not_visited_more,
+        is_book_empty: replica.search().is_empty(),
+        is_fetching: replica.is_first_sync(),
+        remaining: replica.remaining(),
+        may_plan: may(actor.role, Act::KeepCustomer),
+    }
+}
+
+/// Where each customer stands in today's plan, or in a later one.
+fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
+    let mut places = HashMap::new();
+    for visit in replica.all::<Visit>() {
+        let is_later = visit.state == VisitState::Planned && visit.on > today;
+        if is_later {
+            let place = places.entry(visit.customer_id).or_insert(Place::Later(visit.on));
+            if let Place::Later(on) = place {
+                *on = (*on).min(visit.on);
+            }
+        }
+    }
+    let days = agenda::by_day(replica.all::<Visit>(), whose_agenda(replica), today, today);
+    for (no, visit) in numbered(days.get(&today).map(Vec::as_slice).unwrap_or_default()) {
+        let place = match (no, visit.state) {
+            (_, VisitState::Done) => Place::Done,
+            (Some(no), VisitState::Planned) => Place::Stop { visit: visit.id, no, at_minute: visit.at_minute },
+            _ => continue,
+        };
+        places.insert(visit.customer_id, place);
+    }
+    places
+}
+
+fn line(
+    replica: &Replica,
+    need: Need,
+    places: &HashMap<CustomerId, Place>,
+    today: Date,
+) -> Option<NeedLine> {
+    let customer = replica.get::<Customer>(need.customer_id)?;
+    let (first, more) = need.reasons.split_first()?;
+    let mut shown = why(first, today);
+    for reason in more {
+        shown.fact.push_str(if shown.fact.is_empty() { "" } else { " · " });
+        shown.fact.push_str(&why(reason, today).text);
+    }
+    let last = match need.last_visited_on.map(|on| days_between(on, today)) {
+        None => t(words::NEVER_VISITED).to_owned(),
+        Some(..=0) => t(words::VISITED_TODAY).to_owned(),
+        Some(days) => fill(words::VISITED_DAYS_AGO, &[("n", &days)]),
+    };
+    let assets = customer.holdings.wealth_assets();
+    Some(NeedLine {
+        customer_id: customer.id,
+        urgency: need.urgency,
+        name: customer.name.clone(),
+        about: format!("{} · {last}", common::customer_type(customer.customer_type)),
+        assets: if assets.0 == 0 { String::new() } else { assets.short() },
+        why: shown,
+        place: places.get(&customer.id).cloned().unwrap_or(Place::Free),
+    })
+}
+
+#[component]
+pub fn Needs(
+    #[prop(into)] lines: Signal<NeedLines>,
+    /// A stop of today's plan was asked for.
+    on_stop: Callback<VisitId>,
+) -> impl IntoView {
+    view! {
+        <section class="needs scroll" aria-label=t(words::NEEDS)>
+            {move || {
+                let all = lines.get();
+                if all.is_book_empty {
+                    return view! { <NoBook is_fetching=all.is_fetching remaining=all.remaining /> }.into_any();
+                }
+                if all.lines.is_empty() {
+                    return view! {
+                        <EmptyState icon="ok" title=t(words::NOBODY) text=t(words::NOBODY_SAY)>
+                            <a class="btn" href="/app/customers">{t(words::SEE_CUSTOMERS)}</a>
+                        </EmptyState>
+                    }
+                    .into_any();
+                }
+                let more = all.not_visited_more;
+                view! {
+                    {Urgency::ALL.into_iter().map(|urgency| group(urgency, &all, on_stop)).collect_view()}
+                    <p class="needs-foot small faint">
+                        {t(words::ORDER)}
+                        {(more > 0).then(|| view! {
+                            " "
+                            {fill(words::NOT_VISITED_MORE, &[("n", &more), ("days", &NOT_VISITED_DAYS)])}
+                            <a class="link nb" href="/app/customers">{t(words::SEE_CUSTOMERS)}</a>
+                        })}
+                    </p>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+fn group(urgency: Urgency, all: &NeedLines, on_stop: Callback<VisitId>) -> Option<impl IntoView + use<>> {
+    let title: Words = match urgency {
+        Urgency::Must => words::MUST,
+        Urgency::Late => words::LATE,
+        Urgency::Notice => words::NOTICE,
+    };
+    let lines: Vec<NeedLine> = all.lines.iter().filter(|line| line.urgency == urgency).cloned().collect();
+    let may_plan = all.may_plan;
+    (!lines.is_empty()).then(|| view! {
+        <div class="group"><h2>{t(title)}</h2><span>{lines.len()}</span></div>
+        <ul class="rows">
+            {lines.into_iter().map(|line| view! { <NeedRow line on_stop may_plan /> }).collect_view()}
+        </ul>
+    })
+}
+
+#[component]
+fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let today = workbench.today();
+    let face = line.name.chars().next().map(String::from).unwrap_or_default();
+    let place = match line.place {
+        Place::Stop { visit, no, at_minute } => {
+            let number = fill(words::STOP_NO, &[("n", &no)]);
+            view! {
+                <button type="button" class="in-plan" on:click=move |_| on_stop.run(visit)>
+                    {number}{at_minute.map(|minute| view! { <Dot />{clock(minute)} })}
+                </button>
+            }
+            .into_any()
+        }
+        Place::Done => {
+            view! { <span class="in-plan"><Icon name="check" small=true />{t(words::VISITED_TODAY)}</span> }.into_any()
+        }
+        Place::Later(on) => {
+            view! { <span class="in-plan">{fill(words::IN_PLAN_ON, &[("day", &day(on, today))])}</span> }.into_any()
+        }
+        Place::Free if may_plan => {
+            view! { <AddToPlan customer_id=line.customer_id name=line.name.clone() /> }.into_any()
+        }
+        Place::Free => ().into_any(),
+    };
+    view! {
+        <li class="need">
+            <span class="face" aria-hidden="true">{face}</span>
+            <a class="need-who" href=format!("/app/customers/{}", line.customer_id)>
+                <span class="row-name"><span>{line.name}</span></span>
+                <span class="row-sub">{line.about}</span>
+            </a>
+            <div class="need-why">
+                <span class=line.why.class><Icon name=line.why.icon small=true />{line.why.text}</span>
+                <span class="row-sub">{line.why.fact}</span>
+            </div>
+            <div class="need-sum"><span>{line.assets}</span></div>
+            <div class="need-do">{place}</div>
+        </li>
+    }
+}
+
+/// Plans a visit for today with one tap, and takes it back with another.
+#[component]
+fn AddToPlan(customer_id: CustomerId, name: String) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let toasts = Toasts::expect();
+    let is_busy = RwSignal::new(false);
+    let label = format!("{} {name}", t(words::ADD_TO_PLAN));
+    let add = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let visit_id: VisitId = workbench.new_id();
+        let plan = PlanVisit { visit_id, customer_id, on: workbench.today(), at_minute: None, purpose: None };
+        let said = fill(words::ADDED, &[("name", &name)]);
+        spawn_local(async move {
+            let saved = workbench.save(plan).await;
+            let _ = is_busy.try_set(false);
+            match saved {
+                Ok(()) => toasts.say_with_undo(said, t(common::UNDO), move || take_back(workbench, visit_id, customer_id)),
+                Err(error) => toasts.say(error.words()),
+            }
+        });
+    };
+    view! { <button type="button" class="btn" aria-label=label on:click=add>{t(words::ADD_TO_PLAN)}</button> }
+}
+
+fn take_back(workbench: Workbench, visit_id: VisitId, customer_id: CustomerId) {
+    let reason = t(words::ADDED_BY_MISTAKE).to_owned();
+    spawn_local(async move {
+        // It was planned a moment ago: only a full disk can refuse, and the pill says that.
+        let _ = workbench.save(CancelVisit { visit_id, customer_id, reason }).await;
+    });
+}
+
+/// Nothing held yet: being fetched, or there is nothing to fetch.
+#[component]
+fn NoBook(is_fetching: bool, remaining: u64) -> impl IntoView {
+    if is_fetching {
+        view! {
+            <EmptyState icon="sync" title=t(words::FETCHING) text=fill(words::FETCHING_SAY, &[("n", &remaining)]) />
+        }
+        .into_any()
+    } else {
+        view! { <EmptyState icon="people" title=t(words::NO_CUSTOMERS) text=t(words::NO_CUSTOMERS_SAY) /> }.into_any()
+    }
+}
