@@ -149,41 +149,6 @@ fn a_column_set_to_unused_says_nothing() {
 }
 
 #[test]
-fn the_same_list_again_changes_nothing_and_another_says_what_it_changes() {
-    use domain::customer::{Customer, Holdings};
-    let reading = read(&[GOOD]);
-    let draft = reading.outcomes[0].1.accepted().expect("accepted");
-    let id = domain::ids::CustomerId("01930000-0000-7000-8000-000000000001".parse().expect("an id"));
-    let held = Customer {
-        id,
-        book_id: domain::ids::BookId(id.0),
-        customer_no: draft.customer_no.clone(),
-        name: draft.name.clone(),
-        customer_type: domain::customer::CustomerType::Person,
-        identity_masked: None,
-        phone: draft.phone.clone(),
-        address: draft.address.clone(),
-        industry: draft.industry.clone(),
-        birthday: draft.birthday,
-        opened_on: draft.opened_on,
-        last_visited_on: "2026-01-01".parse().ok(),
-        place: draft.place,
-        remark: draft.remark.clone(),
-        holdings: Holdings {
-            deposit: Fen(1_199_426),
-            wealth: Fen(1_500_000),
-            loan: Fen(9),
-            ..Holdings::default()
-        },
-        stamps: Vec::new(),
-    };
-    assert_eq!(draft.changes(&held), []);
-    let other = read(&[&row(&[(4, "19907000138"), (12, "1"), (15, "2026-02-01")])]);
-    let changes = other.outcomes[0].1.accepted().map(|draft| draft.changes(&held));
-    assert_eq!(changes, Some(vec![Column::Phone, Column::Loan, Column::LastVisitedOn]));
-}
-
-#[test]
 fn reasons_travel_under_the_names_others_know() {
     for (reason, word) in [
         (Reason::ManagerUnknown, "manager_unknown"),

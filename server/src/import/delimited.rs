@@ -81,6 +81,7 @@ fn rows(text: &str, delimiter: u8, rows_max: usize) -> Result<Vec<domain::import
         if !is_row {
             break;
         }
+        gathered.count_cells(record.len())?;
         let position = record.position();
         let line_of_text = position.map_or(0, |at| at.line() + blank_lines_at(text, at.byte()));
         let line = u32::try_from(line_of_text.saturating_sub(lines_inside_cells)).unwrap_or(u32::MAX);

@@ -26,6 +26,8 @@ pub enum ReadError {
     TooManyRows,
     #[error("more columns than a list may have")]
     TooManyColumns,
+    #[error("more cells than a list may have")]
+    TooManyCells,
     #[error("a cell in row {line} is longer than any cell may be")]
     CellTooLong { line: u32 },
     #[error("the characters are in no encoding we know")]
@@ -89,6 +91,13 @@ impl ReadError {
                 format!(
                     "More than {} columns, nothing was imported. Delete those not needed",
                     limits::COLUMNS_MAX
+                ),
+            ),
+            Self::TooManyCells => Words::said(
+                format!("超过{}万格，没有导入任何内容。删去用不到的列和空行再导", limits::CELLS_MAX / 10_000),
+                format!(
+                    "More than {} cells, nothing was imported. Delete columns and empty rows not needed",
+                    limits::CELLS_MAX
                 ),
             ),
             Self::CellTooLong { line } => Words::said(

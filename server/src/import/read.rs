@@ -93,9 +93,16 @@ pub(super) fn sheet_of(mut rows: Vec<SourceRow>, is_padded: bool) -> Result<Shee
 pub(super) struct Gathered {
     pub rows: Vec<SourceRow>,
     text_bytes: usize,
+    cells: usize,
 }
 
 impl Gathered {
+    /// A cell was read, whatever it holds.
+    pub fn count_cells(&mut self, cells: usize) -> Result<(), ReadError> {
+        self.cells += cells;
+        if self.cells > limits::CELLS_MAX { Err(ReadError::TooManyCells) } else { Ok(()) }
+    }
+
     pub fn push<S: AsRef<str>>(&mut self, line: u32, cells: &[S]) -> Result<(), ReadError> {
         let filled = cells.iter().rposition(|cell| !cell.as_ref().is_empty()).map_or(0, |last| last + 1);
         if filled > limits::COLUMNS_MAX {

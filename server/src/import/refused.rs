@@ -31,38 +31,46 @@ pub fn write_refused(
     outcomes: &[(u32, RowOutcome)],
     language: Language,
 ) -> Result<Vec<u8>, WriteError> {
-    let rows = rows_of(sheet, outcomes, language);
-    match form {
-        Form::Workbook => workbook(&rows),
-        Form::Delimited { encoding, delimiter } => delimited(&rows, encoding, delimiter),
-    }
-}
-
-/// The header first. A 原因 of an earlier round is replaced; cells beyond the header stay beyond it.
-fn rows_of(sheet: &Sheet, outcomes: &[(u32, RowOutcome)], language: Language) -> Vec<Vec<String>> {
-    let width = sheet.header.len();
-    let reason_at = sheet.header.iter().position(|header| header.trim() == REASON_HEADER);
-    let with_reason = |mut cells: Vec<String>, reason: String| {
-        cells.resize(cells.len().max(width), String::new());
-        match reason_at.and_then(|at| cells.get_mut(at)) {
-            Some(cell) => *cell = reason,
-            None => cells.insert(width, reason),
-        }
-        cells.iter().map(|cell| guarded(cell).into_owned()).collect::<Vec<_>>()
-    };
     let refused: HashMap<u32, &[Fault]> = outcomes
         .iter()
         .filter(|(_, outcome)| outcome.accepted().is_none())
         .map(|(line, outcome)| (*line, outcome.faults()))
         .collect();
-    let mut rows = vec![with_reason(sheet.header.clone(), REASON_HEADER.to_owned())];
-    for row in &sheet.rows {
-        if let Some(faults) = refused.get(&row.line) {
-            let cells = row.cells().map(str::to_owned).collect();
-            rows.push(with_reason(cells, reasons(faults, language)));
-        }
+    let to = Columns::of(&sheet.header);
+    let header = to.row(sheet.header.iter().map(String::as_str), REASON_HEADER.to_owned());
+    let below = sheet.rows.iter().filter_map(|row| {
+        let faults = refused.get(&row.line)?;
+        Some(to.row(row.cells(), reasons(faults, language)))
+    });
+    let rows = std::iter::once(header).chain(below);
+    match form {
+        Form::Workbook => workbook(rows, to.reason_at),
+        Form::Delimited { encoding, delimiter } => delimited(rows, encoding, delimiter),
     }
-    rows
+}
+
+/// Where cells go: a 原因 of an earlier round is replaced; cells beyond the header stay beyond it.
+struct Columns {
+    width: usize,
+    reason_at: usize,
+}
+
+impl Columns {
+    fn of(header: &[String]) -> Self {
+        let held = header.iter().position(|name| name.trim() == REASON_HEADER);
+        Self { width: header.len(), reason_at: held.unwrap_or(header.len()) }
+    }
+
+    fn row<'a>(&self, cells: impl Iterator<Item = &'a str>, reason: String) -> Vec<String> {
+        let mut row: Vec<String> = cells.map(|cell| guarded(cell).into_owned()).collect();
+        row.resize(row.len().max(self.width), String::new());
+        if self.reason_at == self.width {
+            row.insert(self.width, reason);
+        } else if let Some(cell) = row.get_mut(self.reason_at) {
+            *cell = reason;
+        }
+        row
+    }
 }
 
 fn reasons(faults: &[Fault], language: Language) -> String {
@@ -82,27 +90,31 @@ fn reasons(faults: &[Fault], language: Language) -> String {
     }
 }
 
-/// Every cell as text: figures keep their digits, codes their zeros, and nothing is calculated.
-fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, WriteError> {
+/// Every cell as text: figures keep their digits, codes their zeros, and nothing is calculated. Rows leave memory as
+/// they are written.
+fn workbook(rows: impl Iterator<Item = Vec<String>>, reason_at: usize) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     let text = Format::new().set_num_format("@");
-    let sheet = workbook.add_worksheet();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    if let Ok(column) = u16::try_from(reason_at) {
+        sheet.set_column_width(column, REASON_WIDTH)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
     for (at, row) in (0_u32..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(row) {
+        for (column, cell) in (0_u16..).zip(&row) {
             if !cell.is_empty() {
                 sheet.write_string_with_format(at, column, cell, &text)?;
             }
         }
     }
-    let reason_at = rows.first().and_then(|header| header.iter().position(|cell| cell == REASON_HEADER));
-    if let Some(column) = reason_at.and_then(|at| u16::try_from(at).ok()) {
-        sheet.set_column_width(column, REASON_WIDTH)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-fn delimited(rows: &[Vec<String>], encoding: Encoding, delimiter: u8) -> Result<Vec<u8>, WriteError> {
+fn delimited(
+    rows: impl Iterator<Item = Vec<String>>,
+    encoding: Encoding,
+    delimiter: u8,
+) -> Result<Vec<u8>, WriteError> {
     let mut writer = WriterBuilder::new()
         .delimiter(delimiter)
         .terminator(Terminator::CRLF)

@@ -44,6 +44,7 @@ fn list_in(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<List, ReadE
     let mut gathered = Gathered::default();
     let mut row = Row::default();
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(as_read_error)? {
+        gathered.count_cells(1)?;
         let (at, column) = cell.pos;
         if at != row.at {
             row.flush(&mut gathered)?;

@@ -157,6 +157,7 @@ fn a_bomb_is_refused_before_it_bursts() {
             csv(&[&"1,".repeat(limits::COLUMNS_MAX + 1)]).into_bytes(),
             ReadError::TooManyColumns,
         ),
+        ("many cells in CSV", csv(&[&",".repeat(limits::CELLS_MAX)]).into_bytes(), ReadError::TooManyCells),
         (
             "many rows in CSV",
             csv(&["C1,甲,1001,1"; limits::ROWS_MAX + 1]).into_bytes(),

@@ -20,6 +20,8 @@ pub const SHEETS_MAX: usize = 50;
 
 pub const ROWS_MAX: usize = 200_000;
 pub const COLUMNS_MAX: usize = 100;
+/// Cells, empty ones that carry a format included: [`ROWS_MAX`] rows of forty.
+pub const CELLS_MAX: usize = 8_000_000;
 /// Bytes of text all rows together may hold in memory.
 pub const TEXT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of one cell: Excel's own limit is 32,767 characters. What a field may hold is less and refuses only its row.
