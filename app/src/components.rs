@@ -4,10 +4,12 @@ pub mod empty_state;
 pub mod field;
 pub mod frame;
 pub mod icon;
+pub mod online;
 pub mod problem;
 pub mod rail;
 pub mod sheet;
 pub mod status_pill;
+pub mod text_choice;
 pub mod toast;
 
 pub use empty_state::EmptyState;

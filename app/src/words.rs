@@ -11,8 +11,16 @@ use domain::promise::PromiseState;
 use domain::rejection::Rejection;
 use domain::visit::{Mood, ProductOutcome, VisitState};
 
+pub mod attention;
 pub mod door;
 pub mod frame;
+pub mod hand_over;
+pub mod import;
+pub mod online;
+pub mod settings;
+pub mod team;
+pub mod today;
+pub mod visits;
 
 words! {
     TODAY = "今天" | "Today";
