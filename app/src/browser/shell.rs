@@ -70,6 +70,12 @@ pub fn install() {
     say("rounds:install");
 }
 
+/// The build that runs, as the boot script noted it.
+pub fn version() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.document_element()?.get_attribute("data-version")
+}
+
 /// Opened from the home screen, not in a browser's tab.
 pub fn is_installed() -> bool {
     let query = web_sys::window().and_then(|window| window.match_media("(display-mode: standalone)").ok());

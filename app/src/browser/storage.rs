@@ -15,6 +15,11 @@ pub async fn persist() -> Option<bool> {
     settled(manager()?.persist().ok()?).await?.as_bool()
 }
 
+/// Whether it has been granted; asks nobody anything.
+pub async fn is_persisted() -> Option<bool> {
+    settled(manager()?.persisted().ok()?).await?.as_bool()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
     pub used_bytes: u64,

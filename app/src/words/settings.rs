@@ -62,10 +62,7 @@ words! {
     FRESH_DO = "换上新版" | "Switch now";
 
     MY_DEVICES = "我的设备" | "My devices";
-    DEVICES_IN_SCOPE = "设备" | "Devices";
-    DEVICES_FETCHING = "正在问服务器" | "Asking the server";
     DEVICES_OFFLINE = "现在离线，联网后才看得到和管得了别的设备。" | "Offline: other devices can be seen and managed once you are connected.";
-    DEVICES_FAILED = "没有取到设备名单。" | "The list of devices did not arrive.";
     DEVICE_IN_USE = "正在用" | "in use";
     DEVICE_REVOKED = "已撤销" | "revoked";
     DEVICE_PENDING = "机上有{n}项没上传" | "{n} unsent on it";

@@ -28,7 +28,6 @@ words! {
     LAST_VISIT_ON = "上次是{day}" | "Last on {day}";
     NO_VISIT_RECORD = "没有走访记录" | "No visit on record";
     PLANNED_FOR = "原定{when}" | "Planned for {when}";
-    ALSO = "还有：{why}" | "Also: {why}";
 
     VISITED_TODAY = "今天走访过" | "visited today";
     VISITED_DAYS_AGO = "{n}天前走访" | "visited {n}d ago";
@@ -55,9 +54,7 @@ words! {
     DAY_FREE = "这天还没排走访" | "No visit planned for this day";
     DAY_FREE_SAY = "从左边“加入行程”，或者到“走访”里排。" | "Add customers from the list, or plan under Visits.";
     FREE = "空" | "free";
-    STOPS_HERE = "这一站" | "This stop";
     ANY_TIME = "不定时" | "any time";
-    SEE_CUSTOMER = "看客户" | "See customer";
     SKIP_NAMED = "跳过 {name}" | "Skip {name}";
     OPEN_PROMISE = "答应过：{text}，{day}前" | "Promised: {text}, by {day}";
     LAST_NEXT_STEP = "上次说好：{text}" | "Agreed last time: {text}";

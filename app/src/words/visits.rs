@@ -46,7 +46,6 @@ words! {
     DATE = "日期" | "Date";
     TIME = "时间" | "Time";
     PURPOSE = "事由" | "Purpose";
-    WHICH_PURPOSE = "选事由" | "Choose a purpose";
     SKIP = "跳过" | "Skip";
     SKIP_NAMED = "跳过 {name}" | "Skip {name}";
     SKIP_TITLE = "跳过{name}" | "Skip {name}";
@@ -60,11 +59,9 @@ words! {
     CANCEL_DO = "取消这次走访" | "Cancel this visit";
     CANCEL_NOT = "不取消" | "Keep it";
     REASON = "原因" | "Reason";
-    REASON_MORE = "补充" | "Add a word";
     REASON_MISSING = "请选一个原因，或写一句。" | "Choose a reason or write one.";
     DAY_WRONG = "请填日期，像2026-11-20。" | "Enter a date such as 2026-11-20.";
     TIME_WRONG = "时间填得不对，像10:30；不定时就空着。" | "Enter a time such as 10:30, or leave it empty.";
-    SEE_CUSTOMER = "看客户" | "See customer";
 
     PLAN_TITLE = "计划走访" | "Plan a visit";
     PLAN_WHO = "找客户" | "Find a customer";

@@ -102,7 +102,7 @@ pub fn WhenFields(when: When) -> impl IntoView {
                 }
             }).collect_view()}
         </fieldset>
-        <div class="when">
+        <div class="pair">
             <div class="field">
                 <label for="when-date">{t(words::DATE)}</label>
                 <input class="input" id="when-date" type="date" prop:value=move || when.date.get()

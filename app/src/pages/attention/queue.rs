@@ -1,0 +1,83 @@
+//! What is still on its way to the branch.
+
+use super::moment;
+use crate::components::Icon;
+use crate::i18n::{clock, t};
+use crate::words::{self as common, attention as words};
+use crate::workbench::{Link, Workbench};
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use replica::outbox::Pending;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct QueuedLine {
+    kind: String,
+    about: String,
+    text: String,
+    at: Timestamp,
+}
+
+impl QueuedLine {
+    fn of(pending: &Pending) -> Self {
+        let mutation = pending.mutation.as_ref();
+        Self {
+            kind: mutation.map_or(t(words::UNKNOWN_EDIT), common::mutation).to_owned(),
+            about: pending.record.about.clone(),
+            text: mutation.map(common::mutation_text).unwrap_or_default(),
+            at: pending.record.made_at,
+        }
+    }
+}
+
+#[component]
+pub fn Queue() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let today = workbench.today();
+    let lines = Memo::new(move |_| {
+        workbench.read(|replica| replica.waiting().map(QueuedLine::of).collect::<Vec<_>>())
+    });
+    let standing = move || {
+        if lines.with(Vec::is_empty) {
+            return "";
+        }
+        t(match workbench.link().get() {
+            Link::Online => words::QUEUE_SENDING,
+            Link::SignedOut => words::QUEUE_SIGNED_OUT,
+            _ => words::QUEUE_OFFLINE,
+        })
+    };
+    view! {
+        <aside class="queue" aria-labelledby="h-queue">
+            <div class="head">
+                <h2 id="h-queue">{t(common::PENDING)}</h2>
+                <span class="count">{move || lines.with(Vec::len)}</span>
+                <span class="small faint aside">{standing}</span>
+            </div>
+            {move || {
+                let lines = lines.get();
+                if lines.is_empty() {
+                    return view! { <p class="quiet">{t(words::QUEUE_EMPTY)}</p> }.into_any();
+                }
+                let is_sending = workbench.is_syncing().get() && workbench.is_online();
+                view! {
+                    <p class="small quiet">{t(words::QUEUE_SAY)}</p>
+                    <ul class="rows q-rows">
+                        {lines.into_iter().map(|line| view! {
+                            <li class="row">
+                                <Icon name=if is_sending { "sync" } else { "up" } />
+                                <div class="row-body">
+                                    <p>{line.kind}{(!line.about.is_empty()).then(|| format!("，{}", line.about))}</p>
+                                    <p class="row-sub">{line.text}</p>
+                                </div>
+                                <span class="small quiet nb">
+                                    {if line.at.date() == today { clock(line.at.minute_of_day()) } else { moment(line.at, today) }}
+                                </span>
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                }
+                .into_any()
+            }}
+        </aside>
+    }
+}
