@@ -8,6 +8,7 @@
 //!
 //! SQL is `&'static str`; words in the database are those of `domain`.
 
+pub mod administration;
 pub mod audit;
 mod choice;
 mod conflict;
@@ -15,6 +16,8 @@ mod contact;
 mod customer;
 pub mod device;
 mod error;
+pub mod hand_over;
+pub mod import_job;
 pub mod installation;
 pub mod mutation_log;
 mod note;
@@ -29,14 +32,15 @@ mod scope;
 pub mod session;
 pub mod stream;
 mod table;
+pub mod team;
 mod visit;
 
-pub use customer::{lock_customers, numbers_taken};
+pub use customer::{lock_customers, numbers_taken, set_identities};
 pub use error::{Error, Result, retry};
 pub use organisation::{NewEmployeeRow, has_employees, insert_employee};
 pub use pool::Db;
 pub use rows::{count_below, load, load_page, taken};
-pub use save::{Change, save};
+pub use save::{Change, insert_org_units, save};
 pub use scope::Scope;
 
 /// A connection inside a transaction, or not: the caller decides.

@@ -1,1 +1,31 @@
-fn main() {}
+//! `server`: reads its configuration and runs until it is told to stop.
+
+use server::config::{Config, HELP};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Migrations and statements are quiet unless asked for.
+const LOG_DEFAULT: &str = "info,sqlx=warn";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    if std::env::args().any(|argument| argument == "--help") {
+        print!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOG_DEFAULT));
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    let config = match Config::read(std::env::args().skip(1), |name| std::env::var(name).ok()) {
+        Ok(config) => config,
+        Err(error) => return failed(&error),
+    };
+    match server::run::run(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("Rounds cannot start: {error}");
+    ExitCode::FAILURE
+}

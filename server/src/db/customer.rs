@@ -97,3 +97,23 @@ pub async fn numbers_taken(
     .await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, CustomerId(row.try_get(1)?)))).collect()
 }
+
+/// Sets identity numbers; a number somebody else has violates `customer_identity_key`.
+pub async fn set_identities(
+    connection: &mut Connection,
+    scope: &Scope,
+    identities: &[(CustomerId, String)],
+) -> Result<()> {
+    let ids: Vec<Uuid> = identities.iter().map(|(id, _)| id.0).collect();
+    let numbers: Vec<&str> = identities.iter().map(|(_, number)| number.as_str()).collect();
+    sqlx::query(
+        "update customer set identity_no = r.number from unnest($1::uuid[], $2::text[]) as r (id, number)
+         where customer.id = r.id and customer.book_id = any($3)",
+    )
+    .bind(ids)
+    .bind(numbers)
+    .bind(scope.stream_ids())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

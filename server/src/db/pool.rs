@@ -35,17 +35,20 @@ impl Db {
     }
 
     /// Brings the schema up to date; to be repeated until it succeeds.
-    pub async fn prepare(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
+    pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
         let mut migrator = Migrator { ..Migrator::DEFAULT };
         migrator.migrations = MIGRATIONS.migrations.clone();
         // Portable SQL: no advisory locks. Two servers that migrate at once collide on a key, and one tries again.
         migrator.set_locking(false);
-        migrator.run(&self.pool).await?;
-        self.is_prepared.store(true, Ordering::Release);
-        Ok(())
+        migrator.run(&self.pool).await
     }
 
-    /// False until [`Db::prepare`] has succeeded once.
+    /// From here on requests are served.
+    pub fn set_prepared(&self) {
+        self.is_prepared.store(true, Ordering::Release);
+    }
+
+    /// False until the database has been reached and is up to date.
     pub fn is_prepared(&self) -> bool {
         self.is_prepared.load(Ordering::Acquire)
     }

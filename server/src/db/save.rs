@@ -64,6 +64,16 @@ pub async fn save(connection: &mut Connection, scope: &Scope, changes: Vec<Chang
     stream::mark(connection, marks.collect()).await
 }
 
+/// Writes the org units among `changes` and nothing else, for employees that refer to them; [`save`] marks them later.
+pub async fn insert_org_units(connection: &mut Connection, scope: &Scope, changes: &[Change]) -> Result<()> {
+    let units: Vec<(Uuid, &Row)> = changes
+        .iter()
+        .filter(|change| change.key.kind == Kind::OrgUnit && scope.reads(change.stream))
+        .filter_map(|change| Some((change.stream.0, change.row.as_ref()?)))
+        .collect();
+    write::<OrgUnit>(connection, &units).await
+}
+
 async fn write<T: Table>(connection: &mut Connection, rows: &[(Uuid, &Row)]) -> Result<()> {
     let rows: Vec<InStream<'_, T>> = rows
         .iter()

@@ -1,0 +1,134 @@
+//! The sample branch (`--sample`): 滨海分行 › 滨海支行, with invented customers, visits, promises and history, so that every
+//! page has something to show. The same every time, but for the day it is made on. Written through the same path as
+//! everything else.
+
+mod customers;
+mod dice;
+mod history;
+mod library;
+
+use crate::db::{self, Change, Db, NewEmployeeRow, Scope, retry, stream};
+use crate::password::{self, PasswordError};
+use dice::Dice;
+use domain::ids::{BookId, EmployeeId, OrgUnitId};
+use domain::organisation::{Book, Colleague, OrgUnit, Role};
+use domain::time::Timestamp;
+use thiserror::Error;
+
+pub use library::first_choices;
+
+pub const PASSWORD: &str = "Rounds-Sample-2026";
+pub const SIGN_INS: &str = "\
+Sample 滨海支行, password Rounds-Sample-2026 for everyone:
+  1001–1006 客户经理 (managers), 2001 主管 (lead), 3001 柜台 (desk), 9001 管理员 (administrator)";
+
+const HEAD: &str = "滨海分行";
+const BRANCH: &str = "滨海支行";
+const PEOPLE: [(&str, &str, Role); 9] = [
+    ("1001", "周以宁", Role::Manager),
+    ("1002", "何绍川", Role::Manager),
+    ("1003", "林知夏", Role::Manager),
+    ("1004", "许砚秋", Role::Manager),
+    ("1005", "方屿", Role::Manager),
+    ("1006", "沈嘉禾", Role::Manager),
+    ("2001", "叶承远", Role::Lead),
+    ("3001", "陆青禾", Role::Desk),
+    ("9001", "程若谷", Role::Administrator),
+];
+
+#[derive(Debug, Error)]
+pub enum SampleError {
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+}
+
+struct Person {
+    colleague: Colleague,
+    book: Option<Book>,
+}
+
+/// Fills an empty database.
+pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
+    let password_hash = password::hash(PASSWORD.to_owned()).await?;
+    let mut dice = Dice::new(2026);
+    let head = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: None, name: HEAD.to_owned() };
+    let branch =
+        OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: Some(head.id), name: BRANCH.to_owned() };
+    let people: Vec<Person> = PEOPLE
+        .iter()
+        .map(|&(employee_no, name, role)| person(&mut dice, now, &head, &branch, (employee_no, name, role)))
+        .collect();
+    let mut changes = library::changes(&mut dice, now, &head);
+    changes.extend([head.clone(), branch].map(|unit| Change::put(head.id, unit)));
+    let mut identities = Vec::new();
+    for person in &people {
+        changes.push(Change::put(head.id, person.colleague.clone()));
+        let Some(book) = &person.book else { continue };
+        changes.push(Change::put(head.id, book.clone()));
+        for made in customers::of_book(&mut dice, now, book) {
+            identities.extend(made.identity_no.map(|number| (made.customer.id, number)));
+            let history = history::of_customer(&mut dice, now, &made.customer, person.colleague.id);
+            changes.push(Change::put(book.id, made.customer));
+            changes.extend(history.into_iter().map(|row| Change::put(book.id, row)));
+        }
+    }
+    let books: Vec<BookId> = people.iter().filter_map(|person| person.book.as_ref()).map(|book| book.id).collect();
+    let scope = Scope::system(head.id, books.clone());
+    let scope = &scope;
+    retry(async || {
+        let mut tx = db.begin().await?;
+        stream::create(&mut tx, head.id.into()).await?;
+        for &book in &books {
+            stream::create(&mut tx, book.into()).await?;
+        }
+        // Employees refer to org units, books to employees: written first, marked with everything else.
+        db::insert_org_units(&mut tx, scope, &changes).await?;
+        for person in &people {
+            let new = NewEmployeeRow {
+                id: person.colleague.id,
+                organisation: head.id,
+                org_unit_id: person.colleague.org_unit_id,
+                employee_no: &person.colleague.employee_no,
+                name: &person.colleague.name,
+                role: person.colleague.role,
+                password_hash: &password_hash,
+                must_change_password: false,
+            };
+            db::insert_employee(&mut tx, new).await?;
+        }
+        db::save(&mut tx, scope, changes.clone()).await?;
+        db::set_identities(&mut tx, scope, &identities).await?;
+        tx.commit().await?;
+        Ok::<_, db::Error>(())
+    })
+    .await?;
+    Ok(())
+}
+
+fn person(
+    dice: &mut Dice,
+    now: Timestamp,
+    head: &OrgUnit,
+    branch: &OrgUnit,
+    (employee_no, name, role): (&str, &str, Role),
+) -> Person {
+    let unit = if role == Role::Administrator { head } else { branch };
+    let id = EmployeeId(dice.id(now));
+    let colleague = Colleague {
+        id,
+        employee_no: employee_no.to_owned(),
+        name: name.to_owned(),
+        role,
+        org_unit_id: unit.id,
+        is_active: true,
+    };
+    let book = (role == Role::Manager).then(|| Book {
+        id: BookId(dice.id(now)),
+        org_unit_id: branch.id,
+        holder_id: Some(id),
+        name: format!("{name}的管户簿"),
+    });
+    Person { colleague, book }
+}

@@ -1,0 +1,142 @@
+//! Invented customers: identity numbers begin with 990, which no place has, phones with 1990 07.
+
+use super::dice::Dice;
+use domain::customer::{Customer, CustomerType, Holdings, Place};
+use domain::ids::CustomerId;
+use domain::money::Fen;
+use domain::organisation::Book;
+use domain::time::{Date, Timestamp};
+use chrono::{Datelike, Days};
+
+pub(super) struct Made {
+    pub customer: Customer,
+    pub identity_no: Option<String>,
+}
+
+const PER_BOOK: u64 = 20;
+const SURNAMES: &[&str] = &[
+    "季", "温", "闻人", "舒", "钟离", "上官", "单", "曾", "解", "仇", "查", "盖", "任", "乐", "区", "尹", "池", "谷", "柳", "桑",
+    "陶", "秦", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "尤", "许", "吕",
+];
+const GIVEN: &[&str] = &[
+    "明远", "知微", "若川", "秋白", "以南", "望舒", "青岚", "砚之", "予安", "听澜", "怀瑾", "照", "越", "嘉禾", "亦凡", "雨桐",
+    "长庚", "静好", "思齐", "云舟", "晚晴", "仲夏", "乐天", "行之", "重阳", "𬭎",
+];
+const STREETS: &[&str] = &["海棠里", "大沙镇", "解放路", "东港路", "望潮街", "盐田巷", "渔人码头", "新桥村"];
+const TRADES: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "医疗", "教育", "运输", "茶叶", "建材"];
+const COMPANIES: &[&str] = &["汐月", "云帆", "潮声", "白鹭", "青屿", "远帆"];
+const REMARKS: &[&str] = &["孩子今年升学", "介绍过新客户", "喜欢上午见面", "店里周二休息", "先打电话再去"];
+
+pub(super) fn of_book(dice: &mut Dice, now: Timestamp, book: &Book) -> Vec<Made> {
+    (0..PER_BOOK).map(|_| one(dice, now, book)).collect()
+}
+
+fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Made {
+    let today = now.date();
+    let customer_type = match dice.below(10) {
+        0 => CustomerType::Company,
+        1..=3 => CustomerType::SoleTrader,
+        _ => CustomerType::Person,
+    };
+    let person = format!("{}{}", dice.pick(SURNAMES), dice.pick(GIVEN));
+    let trade = dice.pick(TRADES);
+    let name = match customer_type {
+        CustomerType::Person => person.clone(),
+        CustomerType::SoleTrader => format!("{person}{trade}店"),
+        CustomerType::Company => format!("滨海市{}{trade}有限公司", dice.pick(COMPANIES)),
+    };
+    let serial = dice.below(100_000);
+    let birthday = birthday(dice, today).filter(|_| customer_type != CustomerType::Company);
+    let identity_no = birthday.map(|birthday| identity_no(dice, birthday));
+    let is_large = dice.chance(20);
+    let amount = |dice: &mut Dice, percent: u64, yuan: u64| {
+        let scale = if is_large { 12 } else { 1 };
+        let fen = if dice.chance(percent) { dice.below(yuan * scale * 100) } else { 0 };
+        Fen(i64::try_from(fen).unwrap_or(0))
+    };
+    let holdings = Holdings {
+        deposit: amount(dice, 95, 300_000),
+        wealth: amount(dice, 45, 400_000),
+        insurance: amount(dice, 25, 120_000),
+        fund: amount(dice, 20, 80_000),
+        loan: amount(dice, 25, 500_000),
+        as_of: Some(today - Days::new(3)),
+    };
+    let customer = Customer {
+        id: CustomerId(dice.id(now)),
+        book_id: book.id,
+        // S: the sample's own, so that no list handed over by a branch collides with it.
+        customer_no: format!("S{:09}", dice.below(1_000_000_000)),
+        name,
+        customer_type,
+        identity_masked: identity_no.as_deref().map(domain::mask::identity),
+        phone: dice.chance(95).then(|| format!("199007{serial:05}")),
+        address: Some(format!("滨海市{}{}号", dice.pick(STREETS), dice.below(600) + 1)),
+        industry: Some(trade.to_owned()),
+        birthday,
+        opened_on: Some(today - Days::new(400 + dice.below(6_000))),
+        last_visited_on: None,
+        place: Some(Place {
+            longitude_e6: 119_550_000 + i32::try_from(dice.below(300_000)).unwrap_or(0),
+            latitude_e6: 34_220_000 + i32::try_from(dice.below(200_000)).unwrap_or(0),
+        }),
+        remark: dice.chance(30).then(|| dice.pick(REMARKS).to_owned()),
+        holdings,
+        stamps: Vec::new(),
+    };
+    Made { customer, identity_no }
+}
+
+/// Twenty to eighty years ago; now and then within the next days, so that somebody has a birthday soon.
+fn birthday(dice: &mut Dice, today: Date) -> Option<Date> {
+    let soon = if dice.chance(10) { dice.below(7) } else { dice.below(365) };
+    let day = today.checked_add_days(Days::new(soon))?;
+    let years = i32::try_from(20 + dice.below(60)).unwrap_or(40);
+    // 29 February in a common year has no day: nobody was born.
+    day.with_year(today.year() - years)
+}
+
+/// 18 characters with the check digit of GB 11643.
+fn identity_no(dice: &mut Dice, birthday: Date) -> String {
+    let digits = format!(
+        "990{:03}{}{:03}",
+        700 + dice.below(99),
+        birthday.format("%Y%m%d"),
+        dice.below(1_000)
+    );
+    let sum = digits.bytes().fold(0, |sum, digit| (sum * 2 + usize::from(digit - b'0')) % 11);
+    let check = b"10X98765432".get(sum * 2 % 11).map_or('0', |&check| char::from(check));
+    format!("{digits}{check}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{BookId, OrgUnitId};
+    use uuid::Uuid;
+
+    #[test]
+    fn sample_customers_are_plainly_invented_and_well_formed() {
+        let book = Book {
+            id: BookId(Uuid::nil()),
+            org_unit_id: OrgUnitId(Uuid::nil()),
+            holder_id: None,
+            name: "样例".to_owned(),
+        };
+        let mut dice = Dice::new(1);
+        let made: Vec<Made> =
+            (0..20).flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book)).collect();
+        for Made { customer, identity_no } in made {
+            assert!(customer.customer_no.starts_with('S'));
+            for number in identity_no {
+                assert!(number.starts_with("990"));
+                let read = domain::import::identity_no(&number, Some(CustomerType::Person));
+                assert_eq!(read.as_deref(), Ok(number.as_str()));
+            }
+            for phone in customer.phone {
+                assert!(phone.starts_with("199007"));
+                assert_eq!(domain::import::phone(&phone).as_deref(), Ok(phone.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Chance that falls the same way every time (SplitMix64).
+
+use domain::time::Timestamp;
+use uuid::{Builder, Uuid};
+
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 to below `end`.
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.roll() % end.max(1)
+    }
+
+    pub fn days(&mut self, from: i64, to: i64) -> i64 {
+        from + i64::try_from(self.below((to - from + 1).unsigned_abs())).unwrap_or(0)
+    }
+
+    pub fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        let at = usize::try_from(self.below(from.len() as u64)).unwrap_or(0);
+        from[at]
+    }
+
+    /// A UUIDv7 of that time, so that newer rows have higher ids.
+    pub fn id(&mut self, at: Timestamp) -> Uuid {
+        let [high, low] = [self.roll().to_be_bytes(), self.roll().to_be_bytes()];
+        let random = [high[0], high[1], high[2], high[3], high[4], low[0], low[1], low[2], low[3], low[4]];
+        Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), &random).into_uuid()
+    }
+}
