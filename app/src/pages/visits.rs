@@ -153,8 +153,7 @@ fn CalendarBar(look: Look, is_planning: RwSignal<bool>, may_plan: bool) -> impl 
     });
     let sum = move || {
         let count = count.get();
-        let mut sum =
-            fill(words::SUM, &[("planned", &count.wanted()), ("done", &count.done)]);
+        let mut sum = fill(words::SUM, &[("planned", &count.wanted()), ("done", &count.done)]);
         if count.skipped > 0 {
             sum.push_str(&fill(words::SUM_SKIPPED, &[("n", &count.skipped)]));
         }

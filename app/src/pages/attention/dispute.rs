@@ -45,7 +45,8 @@ pub struct DisputeLine {
 impl DisputeLine {
     pub fn of(replica: &Replica, conflict: &Conflict) -> Self {
         let customer = replica.get::<Customer>(conflict.customer_id);
-        let customer = customer.map_or_else(|| t(words::A_CUSTOMER).to_owned(), |customer| customer.name.clone());
+        let customer =
+            customer.map_or_else(|| t(words::A_CUSTOMER).to_owned(), |customer| customer.name.clone());
         let about = match conflict.field {
             Field::Customer(_) => customer,
             Field::Contact(id, _) => match replica.get::<Contact>(id) {
@@ -148,7 +149,10 @@ pub fn Disputed(line: DisputeLine) -> impl IntoView {
         SideLine { by: Some(by), .. } => fill(words::STANDING_BY, &[("name", by)]),
         SideLine { by: None, .. } => t(words::STANDING_LIST).to_owned(),
     };
-    let other = [&line.standing, &line.proposed].into_iter().find(|side| !side.is_mine).and_then(|side| side.by.clone());
+    let other = [&line.standing, &line.proposed]
+        .into_iter()
+        .find(|side| !side.is_mine)
+        .and_then(|side| side.by.clone());
     // My own value stands at the left, whichever of the two it is.
     let mut sides = [(Keep::Proposed, line.proposed), (Keep::Standing, line.standing)];
     if sides[1].1.is_mine {

@@ -59,8 +59,10 @@ impl RefusalLine {
             Some(minute) => format!("{} {}", day(on, today), clock(minute)),
             None => day(on, today),
         });
-        let about: Vec<String> =
-            [Some(self.about.clone()).filter(|about| !about.is_empty()), when].into_iter().flatten().collect();
+        let about: Vec<String> = [Some(self.about.clone()).filter(|about| !about.is_empty()), when]
+            .into_iter()
+            .flatten()
+            .collect();
         let kind = if self.kind.is_empty() { t(words::UNKNOWN_EDIT) } else { &self.kind };
         if about.is_empty() {
             fill(words::REFUSED_PLAIN, &[("kind", &kind)])
@@ -72,7 +74,8 @@ impl RefusalLine {
     /// All of it, for the clipboard.
     fn whole_text(&self, today: Date) -> String {
         let kind = if self.kind.is_empty() { t(words::UNKNOWN_EDIT) } else { &self.kind };
-        let head: Vec<&str> = [kind, self.about.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let head: Vec<&str> =
+            [kind, self.about.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
         let lines = [head.join("，"), moment(self.made_at, today), self.text.clone()];
         lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
@@ -90,11 +93,12 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
         .mutation
         .as_ref()
         .and_then(|mutation| again(mutation, &line.rejection, line.is_customer_here, workbench.new_id()));
-    let retry_words: Words = if matches!(offer, Some(Mutation::RecordVisit(_))) && line.rejection == Rejection::AlreadyDone {
-        words::AS_NEW_VISIT
-    } else {
-        common::RETRY
-    };
+    let retry_words: Words =
+        if matches!(offer, Some(Mutation::RecordVisit(_))) && line.rejection == Rejection::AlreadyDone {
+            words::AS_NEW_VISIT
+        } else {
+            common::RETRY
+        };
     let retry = StoredValue::new(offer.clone());
     let try_again = move |_| {
         let Some(mutation) = retry.get_value() else { return };

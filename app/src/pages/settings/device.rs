@@ -109,7 +109,12 @@ fn HeldBar(held: Held) -> impl IntoView {
     let total = held.total().max(1);
     let label = fill(
         words::KEPT_BAR,
-        &[("visits", &held.visits), ("photos", &held.photos), ("people", &held.people), ("other", &held.other)],
+        &[
+            ("visits", &held.visits),
+            ("photos", &held.photos),
+            ("people", &held.people),
+            ("other", &held.other),
+        ],
     );
     let mut x = 0;
     let rects = held
@@ -222,9 +227,8 @@ fn Install() -> impl IntoView {
         }
     }));
     let is_installed = shell::is_installed();
-    let say = move || {
-        t(if is_installed || is_offered.get() { words::INSTALL_SAY } else { words::INSTALL_BY_MENU })
-    };
+    let say =
+        move || t(if is_installed || is_offered.get() { words::INSTALL_SAY } else { words::INSTALL_BY_MENU });
     view! {
         <li>
             <Icon name="tablet" />

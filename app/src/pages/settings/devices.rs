@@ -29,7 +29,9 @@ pub fn MyDevices() -> impl IntoView {
     });
     let count = move || {
         asked.answer.with(|answer| {
-            answer.as_ref().map(|answer| answer.devices.iter().filter(|device| device.employee_id == me).count())
+            answer
+                .as_ref()
+                .map(|answer| answer.devices.iter().filter(|device| device.employee_id == me).count())
         })
     };
     view! {
@@ -56,7 +58,8 @@ pub fn MyDevices() -> impl IntoView {
 fn DeviceRow(device: Device, revoke: Callback<Device>) -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
-    let silent = device.last_contact_at.map(|at| days_between(at.date(), today)).filter(|days| *days >= SILENT_DAYS);
+    let silent =
+        device.last_contact_at.map(|at| days_between(at.date(), today)).filter(|days| *days >= SILENT_DAYS);
     let mut facts = Vec::new();
     facts.push(match (silent, device.last_contact_at) {
         (Some(days), _) => fill(words::DEVICE_SILENT, &[("n", &days)]),

@@ -59,9 +59,9 @@ pub struct NeedLines {
 
 pub fn need_lines(replica: &Replica, today: Date) -> NeedLines {
     let actor = replica.actor();
-    let whose =
-        if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
-    let found = needs(today, whose, replica.all::<Customer>(), replica.all::<Visit>(), replica.all::<Promise>());
+    let whose = if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
+    let found =
+        needs(today, whose, replica.all::<Customer>(), replica.all::<Visit>(), replica.all::<Promise>());
     let places = places(replica, today);
     let lines = found.needs.into_iter().filter_map(|need| line(replica, need, &places, today)).collect();
     NeedLines {
@@ -90,7 +90,9 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
     for (no, visit) in numbered(days.get(&today).map(Vec::as_slice).unwrap_or_default()) {
         let place = match (no, visit.state) {
             (_, VisitState::Done) => Place::Done,
-            (Some(no), VisitState::Planned) => Place::Stop { visit: visit.id, no, at_minute: visit.at_minute },
+            (Some(no), VisitState::Planned) => {
+                Place::Stop { visit: visit.id, no, at_minute: visit.at_minute }
+            }
             _ => continue,
         };
         places.insert(visit.customer_id, place);
@@ -98,12 +100,7 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
     places
 }
 
-fn line(
-    replica: &Replica,
-    need: Need,
-    places: &HashMap<CustomerId, Place>,
-    today: Date,
-) -> Option<NeedLine> {
+fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, today: Date) -> Option<NeedLine> {
     let customer = replica.get::<Customer>(need.customer_id)?;
     let (first, more) = need.reasons.split_first()?;
     let mut shown = why(first, today);
@@ -175,11 +172,13 @@ fn group(urgency: Urgency, all: &NeedLines, on_stop: Callback<VisitId>) -> Optio
     };
     let lines: Vec<NeedLine> = all.lines.iter().filter(|line| line.urgency == urgency).cloned().collect();
     let may_plan = all.may_plan;
-    (!lines.is_empty()).then(|| view! {
-        <div class="group"><h2>{t(title)}</h2><span>{lines.len()}</span></div>
-        <ul class="rows">
-            {lines.into_iter().map(|line| view! { <NeedRow line on_stop may_plan /> }).collect_view()}
-        </ul>
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="group"><h2>{t(title)}</h2><span>{lines.len()}</span></div>
+            <ul class="rows">
+                {lines.into_iter().map(|line| view! { <NeedRow line on_stop may_plan /> }).collect_view()}
+            </ul>
+        }
     })
 }
 
@@ -199,10 +198,12 @@ fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl I
             .into_any()
         }
         Place::Done => {
-            view! { <span class="in-plan"><Icon name="check" small=true />{t(words::VISITED_TODAY)}</span> }.into_any()
+            view! { <span class="in-plan"><Icon name="check" small=true />{t(words::VISITED_TODAY)}</span> }
+                .into_any()
         }
         Place::Later(on) => {
-            view! { <span class="in-plan">{fill(words::IN_PLAN_ON, &[("day", &day(on, today))])}</span> }.into_any()
+            view! { <span class="in-plan">{fill(words::IN_PLAN_ON, &[("day", &day(on, today))])}</span> }
+                .into_any()
         }
         Place::Free if may_plan => {
             view! { <AddToPlan customer_id=line.customer_id name=line.name.clone() /> }.into_any()
@@ -245,7 +246,9 @@ fn AddToPlan(customer_id: CustomerId, name: String) -> impl IntoView {
             let saved = workbench.save(plan).await;
             let _ = is_busy.try_set(false);
             match saved {
-                Ok(()) => toasts.say_with_undo(said, t(common::UNDO), move || take_back(workbench, visit_id, customer_id)),
+                Ok(()) => toasts.say_with_undo(said, t(common::UNDO), move || {
+                    take_back(workbench, visit_id, customer_id)
+                }),
                 Err(error) => toasts.say(error.words()),
             }
         });
@@ -270,6 +273,7 @@ fn NoBook(is_fetching: bool, remaining: u64) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <EmptyState icon="people" title=t(words::NO_CUSTOMERS) text=t(words::NO_CUSTOMERS_SAY) /> }.into_any()
+        view! { <EmptyState icon="people" title=t(words::NO_CUSTOMERS) text=t(words::NO_CUSTOMERS_SAY) /> }
+            .into_any()
     }
 }

@@ -25,7 +25,10 @@ pub fn DayList(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
     let open = Memo::new(move |_| {
         lines.with(|lines| {
             let first = || lines.iter().find(|line| line.is_planned()).map(|line| line.id);
-            opened.get().filter(|id| lines.iter().any(|line| line.id == *id && line.is_planned())).or_else(first)
+            opened
+                .get()
+                .filter(|id| lines.iter().any(|line| line.id == *id && line.is_planned()))
+                .or_else(first)
         })
     });
     let title = move || {

@@ -59,9 +59,11 @@ impl VisitLine {
         match self.state {
             VisitState::Skipped => fill(words::SKIPPED_BECAUSE, &[("reason", &reason())]),
             VisitState::Cancelled => fill(words::CANCELLED_BECAUSE, &[("reason", &reason())]),
-            VisitState::Planned => {
-                self.purpose.clone().or_else(|| self.address.clone()).unwrap_or_else(|| t(words::VISIT).to_owned())
-            }
+            VisitState::Planned => self
+                .purpose
+                .clone()
+                .or_else(|| self.address.clone())
+                .unwrap_or_else(|| t(words::VISIT).to_owned()),
             VisitState::Done => match (&self.purpose, self.minutes) {
                 (Some(purpose), _) => purpose.clone(),
                 (None, Some(minutes)) => {

@@ -64,9 +64,9 @@ pub fn Month(look: Look) -> impl IntoView {
                 .map(|date| {
                     let states = days.get(&date).into_iter().flatten().map(|visit| visit.state);
                     let states: Vec<VisitState> = states.collect();
-                    let sorted = ORDER.into_iter().flat_map(|state| {
-                        states.iter().copied().filter(move |other| *other == state)
-                    });
+                    let sorted = ORDER
+                        .into_iter()
+                        .flat_map(|state| states.iter().copied().filter(move |other| *other == state));
                     Cell { date, states: sorted.collect() }
                 })
                 .collect::<Vec<_>>()
