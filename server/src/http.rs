@@ -3,16 +3,20 @@
 //! Order of what a request passes: headers of every answer, words for a refusal, limits, the guard against other
 //! sites, then the route.
 
+mod administration;
 mod error;
 mod extract;
 mod guard;
+mod hand_overs;
 mod health;
+mod imports;
 mod language;
 mod photos;
 mod session;
 pub mod shell;
 mod signed;
 mod sync;
+mod team;
 pub mod throttle;
 
 pub use error::Error;
@@ -35,6 +39,10 @@ pub fn router(services: Services) -> Router {
         .merge(session::router())
         .merge(sync::router())
         .merge(photos::router())
+        .merge(imports::router())
+        .merge(hand_overs::router())
+        .merge(team::router())
+        .merge(administration::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(services.clone(), guard::is_prepared))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));

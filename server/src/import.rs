@@ -7,6 +7,7 @@
 mod archive;
 mod delimited;
 mod error;
+pub mod job;
 mod read;
 mod refused;
 mod workbook;

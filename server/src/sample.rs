@@ -54,8 +54,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
     let password_hash = password::hash(PASSWORD.to_owned()).await?;
     let mut dice = Dice::new(2026);
     let head = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: None, name: HEAD.to_owned() };
-    let branch =
-        OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: Some(head.id), name: BRANCH.to_owned() };
+    let branch = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: Some(head.id), name: BRANCH.to_owned() };
     let people: Vec<Person> = PEOPLE
         .iter()
         .map(|&(employee_no, name, role)| person(&mut dice, now, &head, &branch, (employee_no, name, role)))
@@ -74,7 +73,8 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
             changes.extend(history.into_iter().map(|row| Change::put(book.id, row)));
         }
     }
-    let books: Vec<BookId> = people.iter().filter_map(|person| person.book.as_ref()).map(|book| book.id).collect();
+    let books: Vec<BookId> =
+        people.iter().filter_map(|person| person.book.as_ref()).map(|book| book.id).collect();
     let scope = Scope::system(head.id, books.clone());
     let scope = &scope;
     retry(async || {

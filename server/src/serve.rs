@@ -124,17 +124,18 @@ async fn answer(
 }
 
 fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {
-    let failed = |file: &PathBuf, reason: String| ServeError::Tls { file: file.display().to_string(), reason };
+    let failed =
+        |file: &PathBuf, reason: String| ServeError::Tls { file: file.display().to_string(), reason };
     let certificates: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&files.certificates)
         .and_then(Iterator::collect)
         .map_err(|error| failed(&files.certificates, error.to_string()))?;
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| failed(&files.key, error.to_string()))?;
-    let mut config = ServerConfig::builder_with_provider(Arc::new(
-        tokio_rustls::rustls::crypto::ring::default_provider(),
-    ))
-    .with_safe_default_protocol_versions()
-    .and_then(|builder| builder.with_no_client_auth().with_single_cert(certificates, key))
-    .map_err(|error| failed(&files.certificates, error.to_string()))?;
+    let key =
+        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| failed(&files.key, error.to_string()))?;
+    let mut config =
+        ServerConfig::builder_with_provider(Arc::new(tokio_rustls::rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| builder.with_no_client_auth().with_single_cert(certificates, key))
+            .map_err(|error| failed(&files.certificates, error.to_string()))?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }

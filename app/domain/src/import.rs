@@ -8,6 +8,8 @@
 //! - A blank cell says nothing: what is held stays. It never empties a field.
 //! - A row is taken whole or refused whole; all its faults are kept, the first is the one it is counted under.
 //! - Of two rows with one customer number or identity number the first good one stands; a person decides the rest.
+//! - A list never overwrites what a person has edited since, and never moves a customer to another book: that is a
+//!   hand-over, so that importing an old list again undoes nobody's work.
 //! - Nothing is guessed: a unit, date or amount that could mean two things is refused.
 
 mod column;
@@ -19,6 +21,7 @@ pub mod limits;
 mod money;
 mod phone;
 mod place;
+mod plan;
 mod reason;
 mod rows;
 mod text;
@@ -31,6 +34,7 @@ pub use identity::identity_no;
 pub use money::{Unit, money_fen};
 pub use phone::phone;
 pub use place::place;
+pub use plan::{Held, Verdict, judge};
 pub use reason::{Fault, Reason, Words};
 pub use rows::{Reading, Summary, Totals, read_rows};
 pub use text::{customer_type, guarded, name};

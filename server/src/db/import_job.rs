@@ -200,7 +200,10 @@ pub async fn delete(connection: &mut Connection, id: Uuid) -> Result<bool> {
 
 /// The book a list's customers go to by the manager's 工号; of several the first. Only active managers with a book in
 /// scope.
-pub async fn books_by_manager(connection: &mut Connection, scope: &Scope) -> Result<BTreeMap<String, BookId>> {
+pub async fn books_by_manager(
+    connection: &mut Connection,
+    scope: &Scope,
+) -> Result<BTreeMap<String, BookId>> {
     let rows = sqlx::query(
         "select employee.employee_no, book.id from book join employee on employee.id = book.holder_id
          where book.id = any($1) and employee.is_active order by book.id desc",
@@ -266,8 +269,7 @@ pub async fn set_identities(
     scope: &Scope,
     numbers: &[(CustomerId, String)],
 ) -> Result<()> {
-    let (ids, texts): (Vec<Uuid>, Vec<&str>) =
-        numbers.iter().map(|(id, text)| (id.0, text.as_str())).unzip();
+    let (ids, texts): (Vec<Uuid>, Vec<&str>) = numbers.iter().map(|(id, text)| (id.0, text.as_str())).unzip();
     sqlx::query(
         "update customer set identity_no = r.identity_no from unnest($1::uuid[], $2::text[]) as r (id, identity_no)
          where customer.id = r.id and customer.book_id = any($3)",

@@ -305,7 +305,9 @@ async fn write_org_unit(
         None => is_root,
         Some(above) => {
             let above_it = std::iter::successors(Some(above), |&unit| parent(unit));
-            !is_root && units.iter().any(|unit| unit.id == above) && !above_it.into_iter().any(|unit| unit == id)
+            !is_root
+                && units.iter().any(|unit| unit.id == above)
+                && !above_it.into_iter().any(|unit| unit == id)
         }
     };
     if !stands {
@@ -363,12 +365,7 @@ async fn write_book(
         }
     }
     drop(connection);
-    let book = organisation::Book {
-        id,
-        org_unit_id: asked.org_unit_id,
-        holder_id: asked.holder_id,
-        name,
-    };
+    let book = organisation::Book { id, org_unit_id: asked.org_unit_id, holder_id: asked.holder_id, name };
     let begins = (!is_known).then_some(StreamId::from(id));
     write_library(services, scope, Change::put(scope.library(), book), begins, Audited::EditBook).await?;
     let mut connection = services.db.connection().await?;

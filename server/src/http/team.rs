@@ -29,14 +29,14 @@ async fn overview(State(services): State<Services>, signed: Signed) -> Result<ax
     let now = clock::now();
     let (days, quarter_to) = days_of(now.date());
     let mut tx = services.db.snapshot().await?;
-    let figures =
-        team::books(&mut tx, scope, days, days.today - Duration::days(NOT_VISITED_DAYS)).await?;
+    let figures = team::books(&mut tx, scope, days, days.today - Duration::days(NOT_VISITED_DAYS)).await?;
     let mut managers = team::managers(&mut tx, scope).await?;
     let people: Vec<_> = managers.iter().map(|manager| manager.employee_id).collect();
     let mut devices = team::devices(&mut tx, scope, &people).await?;
     for manager in &mut managers {
         manager.devices = devices.remove(&manager.employee_id).unwrap_or_default();
-        for book in figures.iter().filter(|book| book.holder == Some(manager.employee_id)) {
+        let holder = Some(manager.employee_id);
+        for book in figures.iter().filter(|book| book.holder == holder) {
             add(manager, book);
         }
     }

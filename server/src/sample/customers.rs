@@ -1,12 +1,12 @@
 //! Invented customers: identity numbers begin with 990, which no place has, phones with 1990 07.
 
 use super::dice::Dice;
+use chrono::{Datelike, Days};
 use domain::customer::{Customer, CustomerType, Holdings, Place};
 use domain::ids::CustomerId;
 use domain::money::Fen;
 use domain::organisation::Book;
 use domain::time::{Date, Timestamp};
-use chrono::{Datelike, Days};
 
 pub(super) struct Made {
     pub customer: Customer,
@@ -15,12 +15,12 @@ pub(super) struct Made {
 
 const PER_BOOK: u64 = 20;
 const SURNAMES: &[&str] = &[
-    "季", "温", "闻人", "舒", "钟离", "上官", "单", "曾", "解", "仇", "查", "盖", "任", "乐", "区", "尹", "池", "谷", "柳", "桑",
-    "陶", "秦", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "尤", "许", "吕",
+    "季", "温", "闻人", "舒", "钟离", "上官", "单", "曾", "解", "仇", "查", "盖", "任", "乐", "区", "尹",
+    "池", "谷", "柳", "桑", "陶", "秦", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "尤", "许", "吕",
 ];
 const GIVEN: &[&str] = &[
-    "明远", "知微", "若川", "秋白", "以南", "望舒", "青岚", "砚之", "予安", "听澜", "怀瑾", "照", "越", "嘉禾", "亦凡", "雨桐",
-    "长庚", "静好", "思齐", "云舟", "晚晴", "仲夏", "乐天", "行之", "重阳", "𬭎",
+    "明远", "知微", "若川", "秋白", "以南", "望舒", "青岚", "砚之", "予安", "听澜", "怀瑾", "照", "越",
+    "嘉禾", "亦凡", "雨桐", "长庚", "静好", "思齐", "云舟", "晚晴", "仲夏", "乐天", "行之", "重阳", "𬭎",
 ];
 const STREETS: &[&str] = &["海棠里", "大沙镇", "解放路", "东港路", "望潮街", "盐田巷", "渔人码头", "新桥村"];
 const TRADES: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "医疗", "教育", "运输", "茶叶", "建材"];
@@ -98,12 +98,8 @@ fn birthday(dice: &mut Dice, today: Date) -> Option<Date> {
 
 /// 18 characters with the check digit of GB 11643.
 fn identity_no(dice: &mut Dice, birthday: Date) -> String {
-    let digits = format!(
-        "990{:03}{}{:03}",
-        700 + dice.below(99),
-        birthday.format("%Y%m%d"),
-        dice.below(1_000)
-    );
+    let digits =
+        format!("990{:03}{}{:03}", 700 + dice.below(99), birthday.format("%Y%m%d"), dice.below(1_000));
     let sum = digits.bytes().fold(0, |sum, digit| (sum * 2 + usize::from(digit - b'0')) % 11);
     let check = b"10X98765432".get(sum * 2 % 11).map_or('0', |&check| char::from(check));
     format!("{digits}{check}")

@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::library::{labels, product_names};
+use chrono::Duration;
 use domain::choice::ChoiceList;
 use domain::contact::{Contact, ContactRole};
 use domain::customer::{Customer, CustomerType};
@@ -11,7 +12,6 @@ use domain::promise::{Promise, PromiseBy, PromiseState};
 use domain::row::Row;
 use domain::time::{Date, Timestamp, days_between, monday_of};
 use domain::visit::{Mood, NextStep, NotHeld, ProductOutcome, ProductTold, Visit, VisitReport, VisitState};
-use chrono::Duration;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 const CONTACTS: &[&str] = &["蒲以安", "甘棠", "席慕青", "宗白", "祝余", "明若", "苗禾", "施小满"];
@@ -26,7 +26,8 @@ const SUMMARIES: &[&str] = &[
 ];
 const PROMISES: &[&str] =
     &["送房贷试算", "带收款码立牌", "回电说明手续费", "送养老产品资料", "帮忙约理财经理", "补寄对账单"];
-const NOTES: &[&str] = &["店里换了电话，下次核对。", "老客户，逢年过节要问候。", "不喜欢被电话打扰，先发消息。"];
+const NOTES: &[&str] =
+    &["店里换了电话，下次核对。", "老客户，逢年过节要问候。", "不喜欢被电话打扰，先发消息。"];
 
 pub(super) fn of_customer(
     dice: &mut Dice,
@@ -64,9 +65,10 @@ impl Making<'_> {
             visitor_id: self.manager,
             state,
             on,
-            at_minute: self.dice.chance(70).then(|| {
-                u16::try_from(9 * 60 + self.dice.below(16) * 30).unwrap_or(600)
-            }),
+            at_minute: self
+                .dice
+                .chance(70)
+                .then(|| u16::try_from(9 * 60 + self.dice.below(16) * 30).unwrap_or(600)),
             purpose: Some(self.dice.pick(labels(ChoiceList::Purpose)).to_owned()),
             report: None,
             not_held: None,

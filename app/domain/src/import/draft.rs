@@ -1,7 +1,7 @@
 //! One row, read.
 
 use super::{Column, Fault};
-use crate::customer::{Customer, CustomerType, Place};
+use crate::customer::{CustomerType, Place};
 use crate::money::Fen;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -42,36 +42,6 @@ impl CustomerDraft {
             Column::Loan => self.loan,
             _ => None,
         }
-    }
-
-    /// Fields this row would change in `held`. The book and the identity number, which a [`Customer`] does not carry
-    /// as the list has them, are for the caller to compare.
-    pub fn changes(&self, held: &Customer) -> Vec<Column> {
-        fn differs<T: PartialEq>(says: Option<&T>, held: Option<&T>) -> bool {
-            says.is_some() && says != held
-        }
-        let holdings = &held.holdings;
-        let place_differs = differs(self.place.as_ref(), held.place.as_ref());
-        let compared = [
-            (Column::CustomerNo, self.customer_no != held.customer_no),
-            (Column::Name, self.name != held.name),
-            (Column::CustomerType, differs(self.customer_type.as_ref(), Some(&held.customer_type))),
-            (Column::Phone, differs(self.phone.as_ref(), held.phone.as_ref())),
-            (Column::Address, differs(self.address.as_ref(), held.address.as_ref())),
-            (Column::Industry, differs(self.industry.as_ref(), held.industry.as_ref())),
-            (Column::Deposit, differs(self.deposit.as_ref(), Some(&holdings.deposit))),
-            (Column::Wealth, differs(self.wealth.as_ref(), Some(&holdings.wealth))),
-            (Column::Insurance, differs(self.insurance.as_ref(), Some(&holdings.insurance))),
-            (Column::Fund, differs(self.fund.as_ref(), Some(&holdings.fund))),
-            (Column::Loan, differs(self.loan.as_ref(), Some(&holdings.loan))),
-            (Column::Birthday, differs(self.birthday.as_ref(), held.birthday.as_ref())),
-            (Column::OpenedOn, differs(self.opened_on.as_ref(), held.opened_on.as_ref())),
-            (Column::LastVisitedOn, differs(self.last_visited_on.as_ref(), held.last_visited_on.as_ref())),
-            (Column::Longitude, place_differs),
-            (Column::Latitude, place_differs),
-            (Column::Remark, differs(self.remark.as_ref(), held.remark.as_ref())),
-        ];
-        compared.into_iter().filter(|(_, is_changed)| *is_changed).map(|(column, _)| column).collect()
     }
 }
 

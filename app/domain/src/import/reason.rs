@@ -48,6 +48,10 @@ pub enum Reason {
     CellsBeyondHeader,
     DuplicateCustomerNo,
     DuplicateId,
+    /// Another customer of the organisation has this identity number.
+    IdInUse,
+    /// The customer is held outside the books of whoever imports.
+    HeldElsewhere,
 }
 
 impl Reason {
@@ -64,6 +68,8 @@ impl Reason {
             Self::IdChecksum => Words::fixed("校验位不对", "Check digit does not match"),
             Self::PhoneInvalid => Words::fixed("手机号不对", "Malformed phone number"),
             Self::DateInvalid => Words::fixed("日期不存在", "No such date"),
+            Self::IdInUse => Words::fixed("证件号已有人用", "Identity number in use"),
+            Self::HeldElsewhere => Words::fixed("别的机构的客户", "Held by another unit"),
             Self::AmountInvalid => Words::fixed("金额看不懂", "Unreadable amount"),
             Self::AmountNegative => Words::fixed("金额是负数", "Negative amount"),
             Self::AmountTooFine => Words::fixed("金额不到一分", "Parts of a fen"),
@@ -193,6 +199,14 @@ impl Fault {
             Reason::DuplicateCustomerNo => Words::said(
                 format!("客户编号和第{other}行相同，留哪一行要人定"),
                 format!("Same customer number as row {other}: decide which one stays"),
+            ),
+            Reason::IdInUse => Words::fixed(
+                "系统里另一位客户已是这个证件号，核对是不是同一个人",
+                "Another customer already has this identity number: check whether they are the same person",
+            ),
+            Reason::HeldElsewhere => Words::fixed(
+                "这个客户编号在别的机构管户，本支行不能导入；要转过来请主管移交",
+                "This customer is held by another unit and cannot be imported here; ask the leads to hand it over",
             ),
             Reason::DuplicateId => Words::said(
                 format!("证件号和第{other}行相同，留哪一行要人定"),

@@ -1,0 +1,416 @@
+//! 导入: upload, columns, preview, run, and the refused rows as a file.
+
+use super::Language;
+use super::error::Error;
+use super::extract::{Asked, Body, Id, Json};
+use super::signed::Signed;
+use crate::clock;
+use crate::db::import_job::{self, Columns, Job};
+use crate::import::job::{self, Fate, JobError, Judged, Tally};
+use crate::import::{self, ReadError, SourceFile, write_refused};
+use crate::services::Services;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use domain::api::{
+    FILE_NAME_HEADER, Import, ImportColumn, ImportFault, ImportMapping, ImportOutcome, ImportPreview,
+    ImportResult, ImportRow, ImportRows, ImportedCell, Imports, path,
+};
+use domain::authorize::Act;
+use domain::import::{Column, CustomerDraft, Fault, Mapping, Reason, RowOutcome, SourceRow, limits};
+use domain::limits::NAME_CHARS_MAX;
+use domain::mask;
+use domain::money::Fen;
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Rows shown with a preview; more are asked for.
+const PREVIEW_ROWS: usize = 50;
+const ROWS_LIMIT_MAX: usize = 200;
+
+pub fn router() -> Router<Services> {
+    Router::new()
+        .route(path::IMPORTS, get(list).post(upload).layer(DefaultBodyLimit::max(limits::FILE_BYTES_MAX + 1)))
+        .route(path::IMPORT, get(one).delete(forget))
+        .route(path::IMPORT_MAPPING, put(set_mapping))
+        .route(path::IMPORT_PREVIEW, get(preview))
+        .route(path::IMPORT_ROWS, get(rows))
+        .route(path::IMPORT_RUN, post(run))
+        .route(path::IMPORT_STOP, post(stop))
+        .route(path::IMPORT_REFUSED, get(refused))
+}
+
+impl From<JobError> for Error {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Read(error) => Self::List(error),
+            JobError::Database(error) => error.into(),
+            JobError::Gone => Self::NotFound,
+            JobError::Thread(_) => Self::Internal("a thread that read a list ended"),
+        }
+    }
+}
+
+async fn find(services: &Services, signed: &Signed, id: Uuid) -> Result<Job, Error> {
+    signed.require(Act::Import)?;
+    let mut connection = services.db.connection().await?;
+    import_job::list(&mut connection, signed.scope(), Some(id)).await?.pop().ok_or(Error::NotFound)
+}
+
+fn answer(job: &Job, file: &SourceFile) -> Import {
+    let sample = |at: usize, column: Option<Column>| {
+        let cells = file.sheet.rows.iter().map(|row| row.cell(at).trim());
+        masked(column, cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default())
+    };
+    let columns = file.sheet.header.iter().zip(&job.columns).enumerate();
+    Import {
+        id: job.id,
+        file_name: job.file_name.clone(),
+        header_line: job.header_line,
+        rows: job.rows,
+        columns: columns
+            .map(|(at, (header, &(column, unit)))| ImportColumn {
+                header: header.clone(),
+                sample: sample(at, column),
+                column,
+                unit,
+            })
+            .collect(),
+        state: job.state,
+        created_at: job.created_at,
+        done: job.done,
+        result: job
+            .counts
+            .zip(job.by_reason.clone())
+            .zip(job.finished_at)
+            .map(|((counts, by_reason), finished_at)| ImportResult { counts, by_reason, finished_at }),
+    }
+}
+
+/// Numbers of people are shown masked, also before anything is imported.
+fn masked(column: Option<Column>, text: &str) -> String {
+    match column {
+        Some(Column::IdentityNo) => mask::identity(text),
+        Some(Column::Phone) => mask::phone(&domain::import::phone(text).unwrap_or_else(|_| text.to_owned())),
+        _ => text.to_owned(),
+    }
+}
+
+async fn answered(services: &Services, job: &Job) -> Result<axum::Json<Import>, Error> {
+    let file = job::file(&services.db, job.id).await?;
+    Ok(axum::Json(answer(job, &file)))
+}
+
+async fn list(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Imports>, Error> {
+    signed.require(Act::Import)?;
+    let mut connection = services.db.connection().await?;
+    let jobs = import_job::list(&mut connection, signed.scope(), None).await?;
+    // Only what the file says without being read again.
+    let imports = jobs.iter().map(|job| {
+        let mut bare = job.clone();
+        bare.columns.clear();
+        let nothing = SourceFile {
+            form: import::Form::Workbook,
+            sheet: domain::import::Sheet {
+                header: Vec::new(),
+                header_line: 0,
+                unit: domain::import::Unit::default(),
+                rows: Vec::new(),
+            },
+        };
+        answer(&bare, &nothing)
+    });
+    Ok(axum::Json(Imports { imports: imports.collect() }))
+}
+
+async fn one(
+    State(services): State<Services>,
+    signed: Signed,
+    Id(id): Id<Uuid>,
+) -> Result<axum::Json<Import>, Error> {
+    let job = find(&services, &signed, id).await?;
+    answered(&services, &job).await
+}
+
+async fn upload(
+    State(services): State<Services>,
+    signed: Signed,
+    headers: HeaderMap,
+    Body(bytes): Body,
+) -> Result<axum::Json<Import>, Error> {
+    signed.require(Act::Import)?;
+    let named = headers.get(FILE_NAME_HEADER).and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let file_name: String = percent_decode_str(named)
+        .decode_utf8_lossy()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_CHARS_MAX)
+        .collect();
+    let content = bytes.clone();
+    let file = tokio::task::spawn_blocking(move || import::read(&content)).await.map_err(JobError::from)?;
+    let file = Arc::new(file?);
+    let id = Uuid::now_v7();
+    let columns: Columns =
+        file.sheet.mapping().columns.iter().map(|source| (source.column, source.unit)).collect();
+    let mut connection = services.db.connection().await?;
+    let new = import_job::NewJob {
+        id,
+        file_name: &file_name,
+        content: &bytes,
+        header_line: file.sheet.header_line,
+        rows: u32::try_from(file.sheet.rows.len()).unwrap_or(u32::MAX),
+        columns: &columns,
+        now: clock::now(),
+    };
+    import_job::insert(&mut connection, signed.scope(), new).await?;
+    drop(connection);
+    job::remember(id, file);
+    let job = find(&services, &signed, id).await?;
+    answered(&services, &job).await
+}
+
+async fn forget(
+    State(services): State<Services>,
+    signed: Signed,
+    Id(id): Id<Uuid>,
+) -> Result<StatusCode, Error> {
+    find(&services, &signed, id).await?;
+    let mut connection = services.db.connection().await?;
+    if import_job::delete(&mut connection, id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Error::ImportRunning)
+    }
+}
+
+async fn set_mapping(
+    State(services): State<Services>,
+    signed: Signed,
+    Id(id): Id<Uuid>,
+    Json(asked): Json<ImportMapping>,
+) -> Result<axum::Json<Import>, Error> {
+    let job = find(&services, &signed, id).await?;
+    if asked.columns.len() != job.columns.len() {
+        return Err(domain::rejection::Rejection::invalid("columns").into());
+    }
+    let mut connection = services.db.connection().await?;
+    if !import_job::set_columns(&mut connection, id, &asked.columns).await? {
+        return Err(Error::ImportNotWaiting);
+    }
+    drop(connection);
+    let job = find(&services, &signed, id).await?;
+    answered(&services, &job).await
+}
+
+/// Turns judged rows into what a person reads.
+struct Teller<'a> {
+    mapping: Mapping,
+    rows: HashMap<u32, &'a SourceRow>,
+    language: Language,
+}
+
+impl<'a> Teller<'a> {
+    fn new(file: &'a SourceFile, columns: &Columns, language: Language) -> Self {
+        let rows = file.sheet.rows.iter().map(|row| (row.line, row)).collect();
+        Self { mapping: job::mapping(file, columns), rows, language }
+    }
+
+    fn tell(&self, judged: &Judged) -> ImportRow {
+        let raw = |column| {
+            let at = self.mapping.find(column)?;
+            Some(self.rows.get(&judged.line)?.cell(at).to_owned())
+        };
+        let cells = self.mapping.columns.iter().filter_map(|source| {
+            let column = source.column?;
+            let read = judged.draft.as_deref().and_then(|draft| said(draft, column));
+            Some(ImportedCell {
+                column,
+                raw: masked(Some(column), &raw(column)?),
+                read: read.map(|text| masked(Some(column), &text)),
+            })
+        });
+        let faults: &[Fault] = match &judged.verdict {
+            Fate::Refused(faults) => faults,
+            _ => &[],
+        };
+        ImportRow {
+            line: judged.line,
+            outcome: outcome(judged),
+            name: raw(Column::Name).unwrap_or_default().trim().to_owned(),
+            cells: cells.collect(),
+            faults: faults.iter().map(|fault| self.fault(fault)).collect(),
+        }
+    }
+
+    fn fault(&self, fault: &Fault) -> ImportFault {
+        let words = fault.advice();
+        ImportFault {
+            reason: fault.reason,
+            column: fault.column,
+            raw: masked(fault.column, &fault.raw),
+            words: self.language.pick(words.zh.into_owned(), words.en.into_owned()),
+        }
+    }
+}
+
+fn outcome(judged: &Judged) -> ImportOutcome {
+    match judged.verdict {
+        Fate::New(_) => ImportOutcome::New,
+        Fate::Changed(_) => ImportOutcome::Changed,
+        Fate::Unchanged => ImportOutcome::Unchanged,
+        Fate::Refused(_) => ImportOutcome::Refused,
+    }
+}
+
+/// A field as it was understood.
+fn said(draft: &CustomerDraft, column: Column) -> Option<String> {
+    let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
+    match column {
+        Column::CustomerNo => Some(draft.customer_no.clone()),
+        Column::Name => Some(draft.name.clone()),
+        Column::CustomerType => draft.customer_type.map(|kind| kind.word().to_owned()),
+        Column::IdentityNo => draft.identity_no.clone(),
+        Column::Phone => draft.phone.clone(),
+        Column::Address => draft.address.clone(),
+        Column::Industry => draft.industry.clone(),
+        Column::ManagerNo => Some(draft.manager_no.clone()),
+        Column::Deposit | Column::Wealth | Column::Insurance | Column::Fund | Column::Loan => {
+            draft.amount(column).map(Fen::exact)
+        }
+        Column::Birthday => draft.birthday.map(|date| date.to_string()),
+        Column::OpenedOn => draft.opened_on.map(|date| date.to_string()),
+        Column::LastVisitedOn => draft.last_visited_on.map(|date| date.to_string()),
+        Column::Longitude => draft.place.map(|place| degrees(place.longitude_e6)),
+        Column::Latitude => draft.place.map(|place| degrees(place.latitude_e6)),
+        Column::Remark => draft.remark.clone(),
+    }
+}
+
+async fn preview(
+    State(services): State<Services>,
+    signed: Signed,
+    headers: HeaderMap,
+    Id(id): Id<Uuid>,
+) -> Result<axum::Json<ImportPreview>, Error> {
+    let job = find(&services, &signed, id).await?;
+    let file = job::file(&services.db, id).await?;
+    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
+    let mut tally = Tally::default();
+    for row in &judged {
+        tally.add(row);
+    }
+    let teller = Teller::new(&file, &job.columns, Language::of(&headers));
+    let is_refused = |row: &&Judged| matches!(row.verdict, Fate::Refused(_));
+    Ok(axum::Json(ImportPreview {
+        counts: tally.counts,
+        by_reason: tally.by_reason(),
+        rows: judged
+            .iter()
+            .filter(|row| !is_refused(row))
+            .take(PREVIEW_ROWS)
+            .map(|row| teller.tell(row))
+            .collect(),
+        refused: judged.iter().filter(is_refused).take(PREVIEW_ROWS).map(|row| teller.tell(row)).collect(),
+    }))
+}
+
+#[derive(Deserialize)]
+struct RowsAsked {
+    outcome: Option<ImportOutcome>,
+    reason: Option<Reason>,
+    #[serde(default)]
+    offset: usize,
+    limit: Option<usize>,
+}
+
+async fn rows(
+    State(services): State<Services>,
+    signed: Signed,
+    headers: HeaderMap,
+    Id(id): Id<Uuid>,
+    Asked(asked): Asked<RowsAsked>,
+) -> Result<axum::Json<ImportRows>, Error> {
+    let job = find(&services, &signed, id).await?;
+    let file = job::file(&services.db, id).await?;
+    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
+    let fits = |row: &&Judged| {
+        let has_reason = |reason| match &row.verdict {
+            Fate::Refused(faults) => faults.first().is_some_and(|fault| fault.reason == reason),
+            _ => false,
+        };
+        asked.outcome.is_none_or(|wanted| outcome(row) == wanted) && asked.reason.is_none_or(has_reason)
+    };
+    let teller = Teller::new(&file, &job.columns, Language::of(&headers));
+    let found: Vec<&Judged> = judged.iter().filter(fits).collect();
+    let limit = asked.limit.unwrap_or(PREVIEW_ROWS).min(ROWS_LIMIT_MAX);
+    Ok(axum::Json(ImportRows {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        rows: found.iter().skip(asked.offset).take(limit).map(|row| teller.tell(row)).collect(),
+    }))
+}
+
+async fn run(
+    State(services): State<Services>,
+    signed: Signed,
+    Id(id): Id<Uuid>,
+) -> Result<(StatusCode, axum::Json<Import>), Error> {
+    let job = find(&services, &signed, id).await?;
+    let file = job::file(&services.db, id).await?;
+    job::mapping(&file, &job.columns).check().map_err(ReadError::from)?;
+    let mut connection = services.db.connection().await?;
+    if !import_job::take(&mut connection, id).await? {
+        return Err(Error::ImportNotWaiting);
+    }
+    drop(connection);
+    tokio::spawn(job::run(services.clone(), signed.scope().clone(), job, file.clone()));
+    let job = find(&services, &signed, id).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(answer(&job, &file))))
+}
+
+async fn stop(
+    State(services): State<Services>,
+    signed: Signed,
+    Id(id): Id<Uuid>,
+) -> Result<axum::Json<Import>, Error> {
+    find(&services, &signed, id).await?;
+    let mut connection = services.db.connection().await?;
+    import_job::ask_to_stop(&mut connection, id).await?;
+    drop(connection);
+    let job = find(&services, &signed, id).await?;
+    answered(&services, &job).await
+}
+
+async fn refused(
+    State(services): State<Services>,
+    signed: Signed,
+    headers: HeaderMap,
+    Id(id): Id<Uuid>,
+) -> Result<impl IntoResponse, Error> {
+    let job = find(&services, &signed, id).await?;
+    let file = job::file(&services.db, id).await?;
+    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
+    let outcomes: Vec<(u32, RowOutcome)> = judged
+        .into_iter()
+        .filter_map(|row| match row.verdict {
+            Fate::Refused(faults) => Some((row.line, RowOutcome::Refused(faults))),
+            _ => None,
+        })
+        .collect();
+    let language = match Language::of(&headers) {
+        Language::Chinese => import::Language::Zh,
+        Language::English => import::Language::En,
+    };
+    let form = file.form;
+    let bytes = tokio::task::spawn_blocking(move || write_refused(form, &file.sheet, &outcomes, language))
+        .await
+        .map_err(JobError::from)?
+        .map_err(|_| Error::Internal("the refused rows could not be written"))?;
+    let disposition = format!("attachment; filename=\"refused.{}\"", form.extension());
+    Ok(([(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)], bytes))
+}
