@@ -262,22 +262,3 @@ pub async fn known(
     }
     Ok(known)
 }
-
-/// Writes identity numbers beside customers that have just been saved.
-pub async fn set_identities(
-    connection: &mut Connection,
-    scope: &Scope,
-    numbers: &[(CustomerId, String)],
-) -> Result<()> {
-    let (ids, texts): (Vec<Uuid>, Vec<&str>) = numbers.iter().map(|(id, text)| (id.0, text.as_str())).unzip();
-    sqlx::query(
-        "update customer set identity_no = r.identity_no from unnest($1::uuid[], $2::text[]) as r (id, identity_no)
-         where customer.id = r.id and customer.book_id = any($3)",
-    )
-    .bind(ids)
-    .bind(texts)
-    .bind(scope.stream_ids())
-    .execute(connection)
-    .await?;
-    Ok(())
-}

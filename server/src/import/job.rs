@@ -296,7 +296,7 @@ async fn write_part(
     let identities: Vec<(CustomerId, String)> =
         written.iter().filter_map(|held| Some((held.customer.id, held.identity_no.clone()?))).collect();
     let streams = db::save(&mut tx, scope, changes).await?;
-    import_job::set_identities(&mut tx, scope, &identities).await?;
+    db::set_identities(&mut tx, scope, &identities).await?;
     tx.commit().await.map_err(db::Error::from)?;
     Ok((judged, streams))
 }
