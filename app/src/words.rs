@@ -11,6 +11,7 @@ use domain::promise::PromiseState;
 use domain::rejection::Rejection;
 use domain::visit::{Mood, ProductOutcome, VisitState};
 
+pub mod administration;
 pub mod attention;
 pub mod door;
 pub mod frame;
@@ -18,6 +19,7 @@ pub mod hand_over;
 pub mod import;
 pub mod online;
 pub mod settings;
+pub mod setup;
 pub mod team;
 pub mod today;
 pub mod visits;

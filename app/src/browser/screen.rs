@@ -110,6 +110,25 @@ pub fn path() -> String {
     web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
 }
 
+/// What follows `#` in the address, which then leaves it: a secret must not stay in the history.
+pub fn take_fragment() -> String {
+    let Some(window) = web_sys::window() else { return String::new() };
+    let fragment = window.location().hash().unwrap_or_default().trim_start_matches('#').to_owned();
+    if !fragment.is_empty()
+        && let Ok(history) = window.history()
+    {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path()));
+    }
+    fragment
+}
+
+/// Opens a page of ours by its path, anew.
+pub fn open(path: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(path);
+    }
+}
+
 /// Loads the page anew: nothing in memory stays, keys least of all.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

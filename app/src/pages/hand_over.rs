@@ -105,11 +105,11 @@ impl Choice {
         self.holders.with(|holders| holders.iter().find(|holder| holder.book == book).cloned())
     }
 
-    pub fn from_name(self) -> String {
+    pub fn giver_name(self) -> String {
         self.holder(self.from.get()).map(|holder| holder.name).unwrap_or_default()
     }
 
-    pub fn to_name(self) -> String {
+    pub fn taker_name(self) -> String {
         self.holder(self.to.get()).map(|holder| holder.name).unwrap_or_default()
     }
 }

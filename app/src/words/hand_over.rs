@@ -4,7 +4,6 @@ use crate::words;
 
 words! {
     TITLE = "移交客户" | "Hand over customers";
-    BACK = "回到团队" | "Back to the team";
     WHICH = "移交哪些" | "Which customers";
     FROM = "从谁" | "From";
     TO = "给谁" | "To";

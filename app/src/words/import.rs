@@ -43,7 +43,6 @@ words! {
     PREVIEW = "导入后的样子" | "After the import";
     PREVIEW_SAY = "{n}行，金额单位元" | "{n} rows, amounts in yuan";
     FIRST_ROWS = "前几行" | "First rows";
-    NO_ROWS = "没有这样的行" | "No such rows";
     LINE = "行" | "Row";
     OUTCOME = "结果" | "Result";
     IN_FILE = "文件里写的" | "In the file";
@@ -59,7 +58,6 @@ words! {
     PAGE_NAV = "翻页" | "Pages";
     EARLIER_ROWS = "前一页" | "Previous";
     LATER_ROWS = "后一页" | "Next";
-    SHOW_ROWS = "看这些行" | "Show these rows";
 
     IMPORT_ROWS = "导入{n}行" | "Import {n} rows";
     NOTHING_TO_IMPORT = "没有能导入的行" | "No row can be imported";

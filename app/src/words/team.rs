@@ -19,7 +19,6 @@ words! {
     NAME_DAYS_UNSENT = "{name}，{days}天没联网，机上还有{n}项没上传" | "{name}, silent {days} days, {n} unsent";
     NAME_DAYS = "{name}，{days}天没联网" | "{name}, silent {days} days";
     BETWEEN = "、" | ", ";
-    OLDEST = "最久的过了{days}天：{names}" | "oldest {days} days past: {names}";
 
     COVERAGE = "本季走访覆盖" | "Coverage this quarter";
     VISITED = "走访过的客户" | "Customers visited";

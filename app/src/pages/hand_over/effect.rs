@@ -190,7 +190,7 @@ fn GoesAlong(choice: Choice) -> impl IntoView {
                 }}
                 {move || unsent().map(|count| view! {
                     <li class="along-ask"><Icon name="up" small=true />
-                        <span>{fill(words::ALONG_UNSENT, &[("from", &choice.from_name())])}</span><b>{count}</b></li>
+                        <span>{fill(words::ALONG_UNSENT, &[("from", &choice.giver_name())])}</span><b>{count}</b></li>
                 })}
             </ul>
         </section>
@@ -203,8 +203,8 @@ fn Follows(choice: Choice) -> impl IntoView {
         <section class="conseq" aria-labelledby="hand-over-then">
             <h2 class="label" id="hand-over-then">{t(words::THEN)}</h2>
             <ul class="then-l small quiet">
-                <li>{move || fill(words::THEN_FROM, &[("from", &choice.from_name()), ("n", &choice.going.with(Vec::len))])}</li>
-                <li>{move || fill(words::THEN_TO, &[("to", &choice.to_name())])}</li>
+                <li>{move || fill(words::THEN_FROM, &[("from", &choice.giver_name()), ("n", &choice.going.with(Vec::len))])}</li>
+                <li>{move || fill(words::THEN_TO, &[("to", &choice.taker_name())])}</li>
                 <li>{t(words::THEN_HISTORY)}</li>
             </ul>
         </section>

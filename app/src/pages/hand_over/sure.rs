@@ -25,7 +25,7 @@ pub fn Sure(choice: Choice, is_open: RwSignal<bool>) -> impl IntoView {
         }
         let going = choice.going.get_untracked();
         let wanted = u32::try_from(going.len()).unwrap_or(u32::MAX);
-        let (from, to) = untrack(|| (choice.from_name(), choice.to_name()));
+        let (from, to) = untrack(|| (choice.giver_name(), choice.taker_name()));
         let is_whole = choice.is_whole.get_untracked();
         let customers = if is_whole { HandOverWhich::All } else { HandOverWhich::Ids(going) };
         let order = HandOver { from_book, to_book, customers };
@@ -53,7 +53,7 @@ pub fn Sure(choice: Choice, is_open: RwSignal<bool>) -> impl IntoView {
     };
     // Built anew each time it opens: the words are those of the moment.
     move || is_open.get().then(|| {
-        let (from, to) = untrack(|| (choice.from_name(), choice.to_name()));
+        let (from, to) = untrack(|| (choice.giver_name(), choice.taker_name()));
         let title = fill(words::SURE, &[("n", &untrack(count)), ("to", &to)]);
         view! {
             <Dialog title is_open

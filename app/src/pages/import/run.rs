@@ -33,7 +33,7 @@ pub fn RunBar(job: Job, desk: Desk) -> impl IntoView {
                 <p class="small quiet">{t(words::READY_SAY)}</p>
             </div>
             <button type="button" class="btn" on:click=move |_| desk.open(None)>{t(words::OTHER_FILE)}</button>
-            <button type="button" class="btn btn-main" disabled=move || !rows().is_some_and(|rows| rows > 0) || !workbench.is_online()
+            <button type="button" class="btn btn-main" disabled=move || rows().is_none_or(|rows| rows == 0) || !workbench.is_online()
                 on:click=move |_| job.run()>
                 {move || match rows() {
                     Some(rows) if rows > 0 => fill(words::IMPORT_ROWS, &[("n", &rows)]),
