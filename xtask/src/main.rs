@@ -38,6 +38,7 @@ const HELP: &str = "\
 cargo xtask run                     set up, build and start Rounds with a sample branch on http://127.0.0.1:3000
                                     (another address: ROUNDS_ADDRESS; its state: ROUNDS_STATE, ./var by default)
 cargo xtask test                    set up and run every check and test; ends with one summary
+                                    (only some steps: a word of their names, such as proofs or browser)
 cargo xtask dev                     like run, and again at every change of a source file
 cargo xtask bench                   measure; a table, and var/bench.json
 cargo xtask build [--dev|--release] the app into dist/ and the server, without starting it
@@ -70,7 +71,7 @@ fn carry_out(arguments: &[String]) -> Result<ExitCode> {
     match (command, rest) {
         ("run", []) => run::run(&layout)?,
         ("dev", []) => dev::dev(&layout)?,
-        ("test", []) => return test::test(&layout),
+        ("test", chosen) => return test::test(&layout, chosen),
         ("bench", arguments) => bench::bench(&layout, arguments)?,
         ("simulate", arguments) => bench::simulate(&layout, arguments)?,
         ("build", arguments) => {

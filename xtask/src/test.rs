@@ -24,9 +24,10 @@ use crate::{
 use count::Count;
 use summary::Summary;
 
-pub fn test(layout: &Layout) -> Result<ExitCode> {
+/// Every step, or those whose names contain one of `chosen`.
+pub fn test(layout: &Layout, chosen: &[String]) -> Result<ExitCode> {
     let tools = setup::prepare(layout, Need::Test)?;
-    let mut summary = Summary::new();
+    let mut summary = Summary::new(chosen.to_vec());
 
     summary.step("formatting", || check(native(layout, &tools).args(["fmt", "--all", "--check"])));
     summary.step("clippy, native", || {

@@ -9,41 +9,24 @@ use anyhow::Result;
 use super::{count::Count, native};
 use crate::{build::files_under, layout::Layout, setup::Tools};
 
-/// A crate, and the crates that must not be below it. A name covers what starts with it and a dash or underscore.
+/// A crate, and the crates that must not be below it. A star covers what goes on with a dash or underscore.
 const FREE_OF: &[(&str, &[&str])] = &[
     ("domain", PURE),
     ("replica", PURE),
     ("server", &["app", "replica"]),
-    ("app", &["server", "tokio", "sqlx", "axum", "hyper"]),
+    ("app", &["server", "tokio*", "sqlx*", "axum*", "hyper*"]),
 ];
 
+#[rustfmt::skip]
 const PURE: &[&str] = &[
     // the browser and its frameworks
-    "leptos",
-    "reactive",
-    "web-sys",
-    "js-sys",
-    "wasm-bindgen",
-    "gloo",
-    "indexed_db_futures",
+    "leptos*", "reactive*", "web-sys", "js-sys", "wasm-bindgen*", "gloo*", "indexed_db_futures",
     // storage, network, runtime
-    "tokio",
-    "async-std",
-    "sqlx",
-    "axum",
-    "hyper",
-    "reqwest",
-    "object_store",
-    "rustix",
-    "mio",
-    // randomness and the clock (chrono asks this one for the time zone)
-    "getrandom",
-    "rand",
-    "fastrand",
-    "iana-time-zone",
+    "tokio*", "async-std", "sqlx*", "axum*", "hyper*", "reqwest", "object_store", "rustix", "mio",
+    // randomness and the clock (chrono asks the last for the time zone)
+    "getrandom", "rand", "fastrand", "iana-time-zone",
     // each other's side
-    "app",
-    "server",
+    "app", "server",
 ];
 
 /// Words that may stand only in some places.
@@ -172,7 +155,12 @@ fn known(name: &str, tree: &str, forbidden: &[&str]) -> Vec<String> {
 }
 
 fn covers(word: &str, package: &str) -> bool {
-    package.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    match word.strip_suffix('*') {
+        Some(word) => {
+            package.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+        }
+        None => package == word,
+    }
 }
 
 /// Where a rule's words stand although they must not.
