@@ -38,7 +38,7 @@ mod visit;
 pub use customer::{lock_customers, numbers_taken, set_identities};
 pub use error::{Error, Result, retry};
 pub use organisation::{NewEmployeeRow, has_employees, insert_employee};
-pub use pool::Db;
+pub use pool::{Db, create_database};
 pub use rows::{count_below, load, load_page, taken};
 pub use save::{Change, insert_org_units, save};
 pub use scope::Scope;

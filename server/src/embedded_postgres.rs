@@ -11,6 +11,7 @@ mod user;
 
 pub use binaries::BINARIES_VARIABLE;
 
+use crate::db::create_database;
 use binaries::Binaries;
 use folder::Folder;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
@@ -116,7 +117,7 @@ impl EmbeddedPostgres {
             Some(pid) => (pid, None),
             None => start(&binaries, &folder, user.as_ref(), &options).await?,
         };
-        ensure_database(&options).await?;
+        create_database(&options).await?;
         let options = options.database(DATABASE);
         std::fs::write(state.join("postgres.url"), url(&folder.socket))?;
         Ok(Self { options, pid, child, _lock: lock })
@@ -253,15 +254,4 @@ fn last_lines(path: &PathBuf, count: usize) -> String {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines.get(lines.len().saturating_sub(count)..).unwrap_or_default().join("\n")
-}
-
-async fn ensure_database(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
-    let mut connection = PgConnection::connect_with(options).await?;
-    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = 'rounds')")
-        .fetch_one(&mut connection)
-        .await?;
-    if !exists {
-        sqlx::query("create database rounds").execute(&mut connection).await?;
-    }
-    connection.close().await
 }

@@ -3,8 +3,8 @@
 use super::error::Result;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{Connection as _, PgPool, Postgres, Transaction};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -79,4 +79,16 @@ impl Db {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Creates the database of a fresh private PostgreSQL. `options` lead to its maintenance database.
+pub async fn create_database(options: &PgConnectOptions) -> std::result::Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect_with(options).await?;
+    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = 'rounds')")
+        .fetch_one(&mut connection)
+        .await?;
+    if !exists {
+        sqlx::query("create database rounds").execute(&mut connection).await?;
+    }
+    connection.close().await
 }
