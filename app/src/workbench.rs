@@ -9,9 +9,10 @@ mod sync;
 mod uploads;
 
 pub use entrance::{Entrance, EntryError};
+pub use uploads::{blob_name, upload_record};
 
 use crate::browser::channel::{Channel, Notice};
-use crate::browser::clock;
+use crate::browser::{clock, timing};
 use crate::i18n::t;
 use crate::words;
 use domain::actor::Actor;
@@ -167,15 +168,27 @@ impl Workbench {
 
     /// As [`Workbench::save`], with further steps in the same transaction: a draft to forget, a photo's bytes.
     pub async fn save_with(self, mutation: impl Into<Mutation>, steps: Vec<Step>) -> Result<(), SaveError> {
+        self.save_all(vec![mutation.into()], steps).await
+    }
+
+    /// As [`Workbench::save_with`] for edits that belong together: all are saved or none. Each is checked against what
+    /// is shown now, without those before it.
+    pub async fn save_all(self, mutations: Vec<Mutation>, steps: Vec<Step>) -> Result<(), SaveError> {
         let inner = self.inner();
-        let id = MutationId(clock::new_id());
-        let edit =
-            inner.replica.borrow().prepare(mutation.into(), id, clock::now()).map_err(SaveError::Refused)?;
-        let mut batch = vec![edit.step()];
+        let prepare = |mutation| inner.replica.borrow().prepare(mutation, MutationId(clock::new_id()), clock::now());
+        let edits: Result<Vec<_>, _> = mutations.into_iter().map(prepare).collect();
+        let edits = edits.map_err(SaveError::Refused)?;
+        let mut batch: Vec<Step> = edits.iter().map(replica::replica::Edit::step).collect();
         batch.extend(steps);
-        let committed = inner.commit(batch, Durability::Strict).await.map_err(SaveError::Store)?;
-        let seq = committed.outbox.first().copied().ok_or(SaveError::Store(StoreError::Failed))?;
-        inner.replica.borrow_mut().stored(edit, seq);
+        let committed = timing::measured_async("rounds:save", inner.commit(batch, Durability::Strict))
+            .await
+            .map_err(SaveError::Store)?;
+        if committed.outbox.len() != edits.len() {
+            return Err(SaveError::Store(StoreError::Failed));
+        }
+        for (edit, seq) in edits.into_iter().zip(committed.outbox) {
+            inner.replica.borrow_mut().stored(edit, seq);
+        }
         inner.changed();
         session::remember_work(&inner);
         inner.wake.wake();
@@ -194,7 +207,7 @@ impl Workbench {
 
     /// A photo's bytes, if this device holds them.
     pub async fn photo(self, id: PhotoId) -> Option<Vec<u8>> {
-        self.inner().store.blob(&uploads::blob_name(id)).await.ok().flatten()
+        self.inner().store.blob(&blob_name(id)).await.ok().flatten()
     }
 
     /// The step that forgets a draft together with the edit it became.
