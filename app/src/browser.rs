@@ -5,13 +5,14 @@
 //!
 //! | module | what it adapts |
 //! |---|---|
-//! | [`clock`] | time, ids, waiting for a frame |
+//! | [`clock`], [`timing`] | time, ids, waiting for a frame; marks for the benchmark |
 //! | [`crypto`], [`keyring`] | the key a person's store is sealed with, and who is on this tablet |
 //! | [`database`], [`indexed_db`] | IndexedDB; `replica`'s store on it |
 //! | [`network`], [`upload`], [`pokes`], [`connection`] | requests, progress, server-sent events, online and offline |
 //! | [`locks`], [`channel`] | one tab syncs, the others hear of it |
 //! | [`file`], [`photo`] | files picked, shown and saved; photos made small |
 //! | [`dialog`], [`entry`] | modal dialogs; the static door and what this device is called |
+//! | [`scroll`] | where a scrolled box stands |
 //! | [`screen`], [`shell`], [`storage`], [`keyboard`], [`listener`] | theme, language, title, install and update, room, shortcuts |
 
 pub mod channel;
@@ -22,6 +23,7 @@ pub mod database;
 pub mod dialog;
 pub mod entry;
 pub mod file;
+pub mod idle;
 pub mod indexed_db;
 pub mod keyboard;
 pub mod keyring;
@@ -32,8 +34,10 @@ pub mod network;
 pub mod photo;
 pub mod pokes;
 pub mod screen;
+pub mod scroll;
 pub mod shell;
 pub mod storage;
+pub mod timing;
 pub mod upload;
 
 use js_sys::{Object, Reflect};

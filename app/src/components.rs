@@ -1,5 +1,6 @@
 //! Parts pages are made of. One file a component, its style in `style/components` under the same name.
 
+pub mod date_choice;
 pub mod empty_state;
 pub mod field;
 pub mod frame;
@@ -9,6 +10,7 @@ pub mod problem;
 pub mod rail;
 pub mod sheet;
 pub mod status_pill;
+pub mod stepper;
 pub mod text_choice;
 pub mod toast;
 

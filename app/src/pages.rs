@@ -70,8 +70,8 @@ fn Places() -> impl IntoView {
         <Frame>
             <Routes fallback=|| view! { <NoSuchPage /> }>
                 <Route path=path!("") view=|| view! { <Start /> }.into_any() />
-                <Route path=path!("customers") view=|| view! { <customers::Customers /> }.into_any() />
-                <Route path=path!("customers/:id") view=|| view! { <customers::Customers /> }.into_any() />
+                // One route: the list stays as it is while customers come and go beside it.
+                <Route path=path!("customers/:id?") view=|| view! { <customers::Customers /> }.into_any() />
                 <Route path=path!("customers/:id/visit") view=|| view! { <visit::VisitForm /> }.into_any() />
                 <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
                 <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />

@@ -13,6 +13,7 @@ use domain::visit::{Mood, ProductOutcome, VisitState};
 
 pub mod administration;
 pub mod attention;
+pub mod customers;
 pub mod door;
 pub mod frame;
 pub mod hand_over;
@@ -22,6 +23,7 @@ pub mod settings;
 pub mod setup;
 pub mod team;
 pub mod today;
+pub mod visit;
 pub mod visits;
 
 words! {

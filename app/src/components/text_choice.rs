@@ -8,7 +8,8 @@ use leptos::prelude::*;
 /// What the organisation offers in a list, in its order.
 pub fn offered(workbench: Workbench, list: ChoiceList) -> Vec<String> {
     workbench.peek(|replica| {
-        let mut choices: Vec<&Choice> = replica.all::<Choice>().filter(|choice| choice.list == list).collect();
+        let mut choices: Vec<&Choice> =
+            replica.all::<Choice>().filter(|choice| choice.list == list).collect();
         choices.sort_by_key(|choice| (choice.position, choice.id));
         choices.into_iter().map(|choice| choice.label.clone()).collect()
     })

@@ -14,6 +14,7 @@ mod when;
 
 pub use asking::{Asking, VisitAsks};
 pub use line::{VisitLine, whose_agenda};
+pub use when::{Chosen, When, WhenFields};
 
 use crate::components::{Bar, Icon, Segment};
 use crate::i18n::{day, fill, t};

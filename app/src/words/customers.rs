@@ -52,7 +52,6 @@ words! {
 
     HOLDINGS = "持有" | "Holdings";
     HOLDINGS_NONE = "名单里没有持有数据，下次导入时带上就会显示。" | "The list brought no figures; they appear with the next import that has them.";
-    AS_OF = "{day}" | "{day}";
     WEALTH_ASSETS = "月日均财富资产" | "Average wealth assets";
     DEPOSIT = "存款" | "Deposits";
     WEALTH = "理财" | "Wealth";
@@ -66,10 +65,6 @@ words! {
     OVERDUE = "过了{n}天" | "{n} days overdue";
     LAST_VISIT = "上次走访" | "Last visit";
     FROM_THE_LIST = "来自名单" | "from the branch's list";
-    RESCHEDULE = "改期" | "Move";
-    SKIP = "跳过" | "Skip";
-    CANCEL_VISIT = "取消走访" | "Cancel visit";
-    CANCEL_IT = "取消" | "Cancel";
 
     SHOW_ALL_OF = "全部{n}条" | "All {n}";
     NO_VISITS = "还没有走访记录。第一次走访后，见了谁、谈了什么都会在这里。" | "No visits yet. After the first one, who was met and what was said stands here.";
@@ -131,7 +126,6 @@ words! {
     PHOTO_OF = "照片，{day}" | "Photo, {day}";
     PHOTO_CAPTION = "照片：{caption}" | "Photo: {caption}";
     PHOTO_AWAY = "照片还没有到这台设备，联网后可看。" | "The photo is not on this device; it can be seen when connected.";
-    ADD_PHOTO = "拍照" | "Take photo";
     REMOVE_PHOTO = "删除照片" | "Remove photo";
 
     EDIT_SHEET = "编辑资料" | "Edit facts";

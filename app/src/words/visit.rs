@@ -17,7 +17,6 @@ words! {
     LAST_NONE = "还没有走访过，这是第一次。" | "No visit yet; this is the first.";
     VISIT_MINUTES = "走访{n}分" | "{n} min";
     BY_CUSTOMER = "客户答应" | "Promised by the customer";
-    CUSTOMER_BY = "{day}前" | "by {day}";
 
     FORM = "走访记录" | "Visit report";
     MET = "见到谁" | "Who was met";
@@ -26,7 +25,6 @@ words! {
     OTHERS = "其他人" | "Others";
     OTHERS_HINT = "姓名或称呼" | "Name or title";
     NEEDS = "需求" | "Needs";
-    MORE = "更多" | "More";
     OTHER_NEED = "其他需求" | "Other need";
     PRODUCTS = "谈到的产品" | "Products told";
     ADD_PRODUCT = "加一个产品" | "Add a product";
@@ -42,10 +40,8 @@ words! {
     NEXT_HINT = "或写一句" | "or write it";
     NEXT_ON = "下一步日期" | "Next step date";
     TOMORROW = "明天" | "Tomorrow";
-    DAY_AFTER = "后天" | "In two days";
     IN_A_WEEK = "一周后" | "In a week";
     IN_TWO_WEEKS = "两周后" | "In two weeks";
-    IN_A_MONTH = "一月后" | "In a month";
     NEW_PROMISE = "新承诺" | "New promise";
     PHOTOS = "照片" | "Photos";
     TAKE_PHOTO = "拍照" | "Take photo";
@@ -84,20 +80,6 @@ words! {
     SAVE_AGAIN = "再存一次" | "Save again";
     WITHOUT_PHOTOS = "不要照片" | "Without photos";
 
-    PLAN = "计划走访" | "Plan visit";
-    PURPOSE = "事由" | "Purpose";
-    PURPOSE_HINT = "为什么去" | "Why you go";
-    PLAN_IT = "排上" | "Plan it";
-    RESCHEDULE = "改期" | "Move visit";
-    RESCHEDULE_IT = "改期" | "Move";
-    SKIP = "跳过走访" | "Skip visit";
-    SKIP_IT = "跳过" | "Skip";
-    SKIP_SAY = "欠的次数照算，记录里会写明原因。" | "What is owed stays owed; the reason goes on record.";
-    CANCEL = "取消走访" | "Cancel visit";
-    CANCEL_IT = "取消走访" | "Cancel it";
-    CANCEL_SAY = "这次走访不再需要时用。客户不便请用“改期”或“跳过”。" | "For a visit no longer wanted. If it is only the wrong day, move or skip it.";
-    REASON = "原因" | "Reason";
-    REASON_HINT = "或写一句" | "or write it";
 
     /// The summary's sentences, drafted from chips.
     DRAFT_MET = "见到{list}。" | "Met {list}. ";

@@ -1,0 +1,190 @@
+//! The form's state: the draft, how its keeping stands, and the photos' bytes. Every part of the form holds a handle.
+
+use super::draft::{Draft, Taken};
+use crate::browser::clock;
+use crate::workbench::Workbench;
+use domain::ids::{CustomerId, PhotoId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A pause in typing after which the draft is written.
+const PAUSE_MS: u32 = 600;
+
+/// How the keeping of the draft stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nothing to keep yet.
+    Blank,
+    Restored,
+    Writing,
+    Kept,
+    Failed,
+}
+
+type Bytes = HashMap<PhotoId, Rc<Vec<u8>>>;
+
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub workbench: Workbench,
+    pub customer_id: CustomerId,
+    pub draft: RwSignal<Draft>,
+    pub keeping: RwSignal<Keeping>,
+    photos: RwSignal<Bytes, LocalStorage>,
+    /// Raised by every change, so that only the last pause writes.
+    changes: StoredValue<u64>,
+    /// Recorded or thrown away: nothing may bring the draft back.
+    is_over: StoredValue<bool>,
+}
+
+fn name(customer_id: CustomerId) -> String {
+    format!("visit/{customer_id}")
+}
+
+fn photo_name(customer_id: CustomerId, id: PhotoId) -> String {
+    format!("visit/{customer_id}/photo/{id}")
+}
+
+impl Desk {
+    /// Takes up the draft where it was left, or begins a new one.
+    pub fn open(
+        workbench: Workbench,
+        customer_id: CustomerId,
+        planned: Option<domain::ids::VisitId>,
+    ) -> Self {
+        let kept = workbench.draft(&name(customer_id)).and_then(|bytes| Draft::decode(&bytes));
+        let is_restored = kept.is_some();
+        let mut draft = kept
+            .unwrap_or_else(|| Draft::new(planned.unwrap_or_else(|| workbench.new_id()), workbench.now()));
+        if let Some(planned) = planned {
+            draft.visit_id = planned;
+        }
+        let mut photos = Bytes::new();
+        draft.photos.retain(|taken| {
+            let bytes = workbench.draft(&photo_name(customer_id, taken.id));
+            bytes.map(|bytes| photos.insert(taken.id, Rc::new(bytes))).is_some()
+        });
+        let desk = Self {
+            workbench,
+            customer_id,
+            draft: RwSignal::new(draft),
+            keeping: RwSignal::new(if is_restored { Keeping::Restored } else { Keeping::Blank }),
+            photos: RwSignal::new_local(photos),
+            changes: StoredValue::new(0),
+            is_over: StoredValue::new(false),
+        };
+        on_cleanup(move || desk.flush());
+        desk
+    }
+
+    /// Changes the form; the draft is written when the person pauses.
+    pub fn change(self, change: impl FnOnce(&mut Draft)) {
+        let today = self.workbench.today();
+        self.draft.update(|draft| {
+            change(draft);
+            draft.redraft(today);
+        });
+        self.keeping.set(Keeping::Writing);
+        let change = self.changes.try_update_value(|changes| {
+            *changes += 1;
+            *changes
+        });
+        spawn_local(async move {
+            clock::sleep_ms(PAUSE_MS).await;
+            if self.changes.try_get_value() == change {
+                self.write().await;
+            }
+        });
+    }
+
+    async fn write(self) {
+        let (Some(draft), Some(false)) = (self.draft.try_get_untracked(), self.is_over.try_get_value())
+        else {
+            return;
+        };
+        let seen = self.changes.try_get_value();
+        let written = self.workbench.put_draft(&name(self.customer_id), Some(draft.encode())).await;
+        let now = match written {
+            Ok(()) if self.changes.try_get_value() != seen => return,
+            Ok(()) => Keeping::Kept,
+            Err(_) => Keeping::Failed,
+        };
+        let _ = self.keeping.try_set(now);
+    }
+
+    /// Writes at once what a pause would have written: the page is being left.
+    fn flush(self) {
+        if self.keeping.get_untracked() != Keeping::Writing || self.is_over.get_value() {
+            return;
+        }
+        let (workbench, name, draft) = (self.workbench, name(self.customer_id), self.draft.get_untracked());
+        spawn_local(async move {
+            let _ = workbench.put_draft(&name, Some(draft.encode())).await;
+        });
+    }
+
+    /// Keeps a photo's bytes beside the draft and shows it.
+    pub async fn add_photo(self, taken: Taken, jpeg: Vec<u8>) {
+        let record = photo_name(self.customer_id, taken.id);
+        self.photos.update(|photos| {
+            photos.insert(taken.id, Rc::new(jpeg.clone()));
+        });
+        self.change(|draft| draft.photos.push(taken));
+        if self.workbench.put_draft(&record, Some(jpeg)).await.is_err() {
+            let _ = self.keeping.try_set(Keeping::Failed);
+        }
+    }
+
+    pub fn remove_photo(self, id: PhotoId) {
+        self.change(|draft| draft.photos.retain(|taken| taken.id != id));
+        self.photos.update(|photos| {
+            photos.remove(&id);
+        });
+        let (workbench, record) = (self.workbench, photo_name(self.customer_id, id));
+        spawn_local(async move {
+            let _ = workbench.put_draft(&record, None).await;
+        });
+    }
+
+    pub fn photo(self, id: PhotoId) -> Option<Rc<Vec<u8>>> {
+        self.photos.with_untracked(|photos| photos.get(&id).cloned())
+    }
+
+    /// The name under which the photo's bytes are kept while the form is open.
+    pub fn photo_draft(self, id: PhotoId) -> String {
+        photo_name(self.customer_id, id)
+    }
+
+    pub fn draft_name(self) -> String {
+        name(self.customer_id)
+    }
+
+    /// Nothing more is written.
+    pub fn close(self) {
+        self.is_over.set_value(true);
+    }
+
+    /// Throws the draft away and begins anew.
+    pub fn start_over(self) {
+        let old = self.draft.get_untracked();
+        for taken in &old.photos {
+            self.remove_photo(taken.id);
+        }
+        self.draft.set(Draft::new(old.visit_id, self.workbench.now()));
+        self.keeping.set(Keeping::Blank);
+        self.changes.update_value(|changes| *changes += 1);
+        let (workbench, name) = (self.workbench, name(self.customer_id));
+        spawn_local(async move {
+            let _ = workbench.put_draft(&name, None).await;
+        });
+    }
+
+    /// Part of the draft, for a field.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Draft) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.draft.with(&read))
+    }
+}
