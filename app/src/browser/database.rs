@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction,
+    IdbRequestReadyState, IdbTransaction,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -194,6 +194,10 @@ pub fn asked<T>(request: Result<T, JsValue>) -> Result<T, DatabaseError> {
 
 /// The result of a request, while its transaction goes on.
 pub async fn result(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
+    // One asked earlier may have been answered while another was awaited; its event does not come again.
+    if request.ready_state() == IdbRequestReadyState::Done {
+        return answer(request);
+    }
     let answered = Promise::new(&mut |resolve, _| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&resolve));
