@@ -23,7 +23,7 @@ use domain::row::{FromRow, Kind, Row, RowKey};
 use domain::time::Timestamp;
 use domain::wire::{Page, Pull, Push, PushAnswer, StreamCookie};
 use domain::working_set::{Changes, Rows, WorkingSet};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// Pages the log may grow by before it is rewritten as one snapshot.
@@ -36,6 +36,15 @@ pub enum Next {
     Pull(Box<Pull>),
     /// Nothing to send, nothing known to fetch.
     Idle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writes {
+    Nothing,
+    /// One page is appended.
+    Page,
+    /// The log is rewritten.
+    Snapshot,
 }
 
 /// A push, comparable for tests.
@@ -73,10 +82,16 @@ pub struct Replica {
     pending: Vec<Pending>,
     refused: Vec<Refused>,
     cookies: BTreeMap<StreamId, StreamCookie>,
-    /// Last mutation of this device whose effect is among the server rows.
+    /// Last mutation of this device the server rows take account of.
     last_seq: u64,
-    /// Last mutation the server has answered; its effect arrives with a later page.
-    answered_seq: u64,
+    /// Pending edits the server has answered as applied; their effect arrives with a later page.
+    answered: BTreeSet<u64>,
+    /// Refused, but perhaps still in the store's outbox: moved to attention again with the next steps.
+    settled: BTreeSet<u64>,
+    /// Among the server rows, but perhaps still in the store's outbox: deleted there together with those rows.
+    acknowledged: BTreeSet<u64>,
+    /// Let go here; a store read earlier may still show them.
+    discarded: BTreeSet<u64>,
     more: bool,
     remaining: u64,
     server_time: Timestamp,
@@ -84,6 +99,8 @@ pub struct Replica {
     last_page: u64,
     generation: u64,
     needs_snapshot: bool,
+    /// What the steps of the last page do to the log.
+    writes: Writes,
     search: SearchIndex,
     pending_customers: HashSet<CustomerId>,
 }
@@ -100,7 +117,10 @@ impl Replica {
             refused: Vec::new(),
             cookies: BTreeMap::new(),
             last_seq: 0,
-            answered_seq: 0,
+            answered: BTreeSet::new(),
+            settled: BTreeSet::new(),
+            acknowledged: BTreeSet::new(),
+            discarded: BTreeSet::new(),
             more: false,
             remaining: 0,
             server_time: Timestamp::default(),
@@ -108,6 +128,7 @@ impl Replica {
             last_page: 0,
             generation: 0,
             needs_snapshot: false,
+            writes: Writes::Nothing,
             search: SearchIndex::default(),
             pending_customers: HashSet::new(),
         }
@@ -116,53 +137,80 @@ impl Replica {
     /// Opens what a store held. Pages of another schema are left out: their rows come again with the next pull.
     pub fn open(device_id: DeviceId, actor: Actor, stored: &Stored) -> Self {
         let mut replica = Self::new(device_id, actor);
-        replica.generation = stored.generation;
-        let pages: Result<Vec<Page>, _> = stored.pages.iter().map(|(_, bytes)| page::decode(bytes)).collect();
-        match pages {
-            Ok(pages) => {
-                for page in pages {
-                    replica.take_rows(page);
-                    replica.log_pages += 1;
-                }
-            }
-            Err(_) => replica.needs_snapshot = !stored.pages.is_empty(),
-        }
-        replica.last_page = stored.pages.last().map_or(0, |(no, _)| *no);
-        replica.pending =
-            stored.outbox.iter().filter_map(|(seq, bytes)| Pending::read(*seq, bytes)).collect();
-        replica.pending.retain(|pending| pending.seq > replica.last_seq);
-        replica.refused =
-            stored.attention.iter().filter_map(|(seq, bytes)| Refused::read(*seq, bytes)).collect();
+        replica.read_log(stored);
+        replica.read_edits(stored);
         replica.replay();
         replica
     }
 
-    /// Takes in what another tab wrote: everything when the log was rewritten, otherwise what is new.
+    /// Takes in what another tab wrote: everything when the log was rewritten, otherwise what is new. `stored` may have
+    /// been read some moments ago: what this tab did since stands.
     pub fn catch_up(&mut self, stored: &Stored) {
-        if stored.generation == self.generation {
-            self.revert();
-            for (no, bytes) in &stored.pages {
-                if *no > self.last_page
-                    && let Ok(page) = page::decode(bytes)
-                {
-                    self.take_rows(page);
-                    self.log_pages += 1;
-                    self.last_page = *no;
-                }
-            }
-            let last_seq = self.last_seq;
-            self.pending = stored
-                .outbox
-                .iter()
-                .filter(|(seq, _)| *seq > last_seq)
-                .filter_map(|(seq, bytes)| Pending::read(*seq, bytes))
-                .collect();
-            self.refused =
-                stored.attention.iter().filter_map(|(seq, bytes)| Refused::read(*seq, bytes)).collect();
-            self.replay();
-        } else {
-            *self = Self::open(self.device_id, self.actor.clone(), stored);
+        if stored.generation < self.generation {
+            return;
         }
+        self.revert();
+        if stored.generation == self.generation {
+            let known = self.last_page;
+            for (no, bytes) in stored.pages.iter().filter(|(no, _)| *no > known) {
+                // Nothing after a page this version cannot read: rows between would be missed for good.
+                let Ok(page) = page::decode(bytes) else { break };
+                self.take_rows(page);
+                self.log_pages += 1;
+                self.last_page = *no;
+            }
+        } else {
+            self.read_log(stored);
+            // Rows that had no room here are gone again, and with them what they acknowledged.
+            self.acknowledged.clear();
+        }
+        self.read_edits(stored);
+        self.replay();
+    }
+
+    /// The log of pages, from its beginning.
+    fn read_log(&mut self, stored: &Stored) {
+        self.tables = Tables::default();
+        self.search = SearchIndex::default();
+        self.shadow.clear();
+        self.cookies.clear();
+        self.last_seq = 0;
+        self.log_pages = stored.pages.len();
+        self.last_page = stored.pages.last().map_or(0, |(no, _)| *no);
+        self.generation = stored.generation;
+        let pages: Result<Vec<Page>, _> = stored.pages.iter().map(|(_, bytes)| page::decode(bytes)).collect();
+        self.needs_snapshot = pages.is_err();
+        for page in pages.unwrap_or_default() {
+            // Two tabs wrote to one log, and the rewriting that would have followed was lost with the power.
+            self.needs_snapshot |= self.leaves(&page);
+            self.take_rows(page);
+        }
+    }
+
+    /// Outbox and attention as stored, but for what this tab has already gone beyond.
+    fn read_edits(&mut self, stored: &Stored) {
+        let in_outbox: BTreeSet<u64> = stored.outbox.iter().map(|(seq, _)| *seq).collect();
+        let in_attention: BTreeSet<u64> = stored.attention.iter().map(|(seq, _)| *seq).collect();
+        self.discarded.retain(|seq| in_outbox.contains(seq) || in_attention.contains(seq));
+        // Refused here, perhaps not yet so in the store.
+        self.refused.retain(|Refused { seq, .. }| {
+            !in_attention.contains(seq) && (in_outbox.contains(seq) || self.settled.contains(seq))
+        });
+        let refused = stored.attention.iter().filter(|(seq, _)| !self.discarded.contains(seq));
+        self.refused.extend(refused.filter_map(|(seq, bytes)| Refused::read(*seq, bytes)));
+        self.refused.sort_by_key(|refused| refused.seq);
+        // Saved here after the store was read.
+        let newest = in_outbox.last().max(in_attention.last()).copied().unwrap_or(0).max(self.last_seq);
+        self.pending.retain(|pending| pending.seq > newest);
+        let is_settled = |seq: u64| {
+            self.settled.contains(&seq)
+                || self.acknowledged.contains(&seq)
+                || self.discarded.contains(&seq)
+                || self.refused.iter().any(|refused| refused.seq == seq)
+        };
+        let waiting = stored.outbox.iter().filter(|(seq, _)| !is_settled(*seq));
+        self.pending.extend(waiting.filter_map(|(seq, bytes)| Pending::read(*seq, bytes)));
+        self.pending.sort_by_key(|pending| pending.seq);
     }
 
     // ---- what pages read -------------------------------------------------------------------------------------------
@@ -197,7 +245,7 @@ impl Replica {
 
     /// Edits the server has not answered yet: the pill's 待同步.
     pub fn waiting(&self) -> impl Iterator<Item = &Pending> {
-        self.pending.iter().filter(|pending| pending.seq > self.answered_seq)
+        self.pending.iter().filter(|pending| !self.answered.contains(&pending.seq))
     }
 
     pub fn waiting_count(&self) -> usize {
@@ -275,9 +323,23 @@ impl Replica {
 
     /// The edit is in the store under `seq`: show it.
     pub fn stored(&mut self, edit: Edit, seq: u64) {
+        let is_known = self.pending.iter().any(|pending| pending.seq == seq)
+            || self.refused.iter().any(|refused| refused.seq == seq)
+            || self.acknowledged.contains(&seq);
+        if is_known {
+            // The store was read between its commit and this call.
+            return;
+        }
         let pending = Pending { seq, record: edit.record, mutation: Some(edit.mutation) };
-        self.replay_one(&pending);
-        self.pending.push(pending);
+        let at = self.pending.partition_point(|earlier| earlier.seq < seq);
+        if at == self.pending.len() {
+            self.replay_one(&pending);
+            self.pending.push(pending);
+        } else {
+            self.pending.insert(at, pending);
+            self.revert();
+            self.replay();
+        }
     }
 
     fn run(&self, mutation: &Mutation, id: MutationId, made_at: Timestamp) -> Result<Changes, Rejection> {
@@ -295,7 +357,7 @@ impl Replica {
         if let Some(first) = waiting.next() {
             let count = (1 + waiting.count()).min(limits::PUSH_MUTATIONS_MAX);
             Next::Push(Box::new(PushRequest { first_seq: first.seq, count }))
-        } else if pull_wanted || self.more || self.cookies.is_empty() {
+        } else if pull_wanted || self.more || self.is_first_sync() {
             Next::Pull(Box::new(self.pull_request()))
         } else {
             Next::Idle
@@ -325,36 +387,65 @@ impl Replica {
     }
 
     /// Takes the server's answer. Refused edits leave the view and wait under 待处理; applied ones stay in the outbox
-    /// until a page brings their effect.
+    /// until a page brings their effect. If the steps find no room, the next page's bring them again.
     pub fn take_answer(&mut self, answer: &PushAnswer) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut removed = Vec::new();
+        let before = self.pending.len();
         for result in &answer.results {
-            let Some(rejection) = &result.refused else { continue };
             let Some(at) = self.pending.iter().position(|pending| pending.seq == result.seq) else {
                 continue;
             };
-            let refused = self.pending.remove(at).refuse(rejection.clone());
-            steps.push(Step::PutAttention(refused.seq, refused.record.encode()));
-            removed.push(refused.seq);
-            self.refused.push(refused);
+            if let Some(rejection) = &result.refused {
+                let refused = self.pending.remove(at).refuse(rejection.clone());
+                self.settled.insert(refused.seq);
+                self.refused.push(refused);
+            } else if result.seq <= self.last_seq {
+                self.pending.remove(at);
+                self.acknowledged.insert(result.seq);
+            } else {
+                self.answered.insert(result.seq);
+            }
         }
-        if !removed.is_empty() {
-            steps.push(Step::DeleteOutbox(removed));
-            self.revert();
-            self.replay();
-        }
-        let last = answer.results.iter().map(|result| result.seq).max().unwrap_or(0);
-        self.answered_seq = self.answered_seq.max(last.min(answer.last_seq));
         self.server_time = self.server_time.max(answer.server_time);
         self.more = true;
+        if self.pending.len() == before {
+            return Vec::new();
+        }
+        self.revert();
+        self.replay();
+        // Without their rows, acknowledged edits stay in the outbox: reopened, it would show neither.
+        self.settling(!self.needs_snapshot)
+    }
+
+    /// The steps of the last answer were committed.
+    pub fn answer_stored(&mut self) {
+        self.settled.clear();
+        if !self.needs_snapshot {
+            self.acknowledged.clear();
+        }
+    }
+
+    /// Steps that bring the store's outbox to where this replica is.
+    fn settling(&self, are_rows_stored: bool) -> Vec<Step> {
+        let refused = self.refused.iter().filter(|refused| self.settled.contains(&refused.seq));
+        let mut steps: Vec<Step> =
+            refused.map(|refused| Step::PutAttention(refused.seq, refused.record.encode())).collect();
+        let acknowledged = self.acknowledged.iter().filter(|_| are_rows_stored);
+        let done: Vec<u64> = self.settled.iter().chain(acknowledged).copied().collect();
+        if !done.is_empty() {
+            steps.push(Step::DeleteOutbox(done));
+        }
         steps
     }
 
     /// The person has read a refused edit and lets it go.
     pub fn discard(&mut self, seq: u64) -> Vec<Step> {
         self.refused.retain(|refused| refused.seq != seq);
-        vec![Step::DeleteAttention(vec![seq])]
+        self.discarded.insert(seq);
+        let mut steps = vec![Step::DeleteAttention(vec![seq])];
+        if self.settled.contains(&seq) {
+            steps.push(Step::DeleteOutbox(vec![seq]));
+        }
+        steps
     }
 
     // ---- pull -------------------------------------------------------------------------------------------------------
@@ -376,12 +467,9 @@ impl Replica {
             // The server is not the one we knew: everything is fetched anew, the outbox stays.
             return self.start_over(&page);
         }
-        let leaves = !page.drop.is_empty()
-            || page.streams.iter().any(|stream| {
-                !stream.del.is_empty() || (stream.enter && self.cookies.contains_key(&stream.stream))
-            });
+        let leaves = self.leaves(&page);
         let changes_nothing = !leaves
-            && page.last_seq == self.last_seq
+            && (page.more || page.last_seq <= self.last_seq)
             && page.actor == self.actor
             && page.streams.iter().all(|stream| {
                 stream.put.is_empty() && self.cookies.get(&stream.stream) == Some(&stream.cookie)
@@ -390,26 +478,44 @@ impl Replica {
         self.server_time = self.server_time.max(page.server_time);
         self.remaining = page.remaining;
         if changes_nothing && !self.needs_snapshot {
-            return Vec::new();
+            self.writes = Writes::Nothing;
+            return self.settling(true);
         }
         let encoded = if leaves { None } else { page::encode(&page).ok() };
         self.revert();
         self.take_rows(page);
-        let acknowledged: Vec<u64> =
-            self.pending.iter().map(|pending| pending.seq).filter(|&seq| seq <= self.last_seq).collect();
-        self.pending.retain(|pending| pending.seq > self.last_seq);
+        self.acknowledge();
         let mut steps = match encoded {
             Some(bytes) if !self.needs_snapshot && self.log_pages < LOG_PAGES_MAX => {
                 self.log_pages += 1;
+                self.writes = Writes::Page;
                 vec![Step::AppendPage(bytes)]
             }
             _ => vec![self.snapshot()],
         };
-        if !acknowledged.is_empty() {
-            steps.push(Step::DeleteOutbox(acknowledged));
-        }
+        steps.extend(self.settling(true));
         self.replay();
         steps
+    }
+
+    /// Edits that are among the server rows now are no longer pending. One whose answer was lost stays until it has been
+    /// answered again: whether it was applied or refused, only the answer says.
+    fn acknowledge(&mut self) {
+        let last_seq = self.last_seq;
+        self.pending.retain(|pending| {
+            let is_done = pending.seq <= last_seq && self.answered.remove(&pending.seq);
+            if is_done {
+                self.acknowledged.insert(pending.seq);
+            }
+            !is_done
+        });
+    }
+
+    /// The page makes us forget something the log still holds.
+    fn leaves(&self, page: &Page) -> bool {
+        let begins_again = |stream| self.cookies.contains_key(&stream);
+        !page.drop.is_empty()
+            || page.streams.iter().any(|part| !part.del.is_empty() || (part.enter && begins_again(part.stream)))
     }
 
     fn start_over(&mut self, page: &Page) -> Vec<Step> {
@@ -421,13 +527,26 @@ impl Replica {
         self.epoch = Some(page.epoch);
         self.actor = page.actor.clone();
         self.more = true;
-        vec![self.snapshot()]
+        self.answered.clear();
+        let mut steps = vec![self.snapshot()];
+        steps.extend(self.settling(true));
+        self.replay();
+        steps
     }
 
     /// The steps of the last page were committed.
     pub fn page_stored(&mut self, committed: &Committed) {
-        self.last_page = committed.last_page;
-        self.generation = committed.generation;
+        self.settled.clear();
+        self.acknowledged.clear();
+        let is_appended = committed.last_page == self.last_page + 1 && committed.generation == self.generation;
+        if self.writes == Writes::Page && !is_appended {
+            // Another tab wrote pages this one has not read: the log must not keep what they alone hold.
+            self.needs_snapshot = true;
+        }
+        if self.writes != Writes::Nothing {
+            self.last_page = committed.last_page;
+            self.generation = committed.generation;
+        }
     }
 
     /// The steps of the last page could not be stored: the next page writes everything.
@@ -456,8 +575,10 @@ impl Replica {
             }
             self.cookies.insert(part.stream, part.cookie);
         }
-        self.last_seq = self.last_seq.max(page.last_seq);
-        self.answered_seq = self.answered_seq.max(self.last_seq);
+        if !page.more {
+            // Before the last page of a pull an edit's effect may still be on its way: until then it stays laid over.
+            self.last_seq = self.last_seq.max(page.last_seq);
+        }
         self.server_time = self.server_time.max(page.server_time);
         self.actor = page.actor;
     }
@@ -508,7 +629,7 @@ impl Replica {
 
     /// An edit whose rule fails here stays in the outbox without effect: only the server refuses.
     fn replay_one(&mut self, pending: &Pending) {
-        let Some(mutation) = &pending.mutation else { return };
+        let Some(mutation) = pending.mutation.as_ref().filter(|_| pending.seq > self.last_seq) else { return };
         self.pending_customers.insert(mutation.customer_id());
         let Ok(changes) = self.run(mutation, pending.record.id, pending.record.made_at) else { return };
         for (key, row) in changes {

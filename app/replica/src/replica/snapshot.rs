@@ -1,6 +1,6 @@
 //! Rewriting the log of pages as a snapshot of what the server gave, nothing else.
 
-use super::Replica;
+use super::{Replica, Writes};
 use crate::page;
 use crate::store::Step;
 use crate::tables::Entry;
@@ -48,6 +48,7 @@ impl Replica {
         }
         self.log_pages = pages.len();
         self.needs_snapshot = false;
+        self.writes = Writes::Snapshot;
         Step::ReplacePages(pages.iter().filter_map(|page| page::encode(page).ok()).collect())
     }
 
