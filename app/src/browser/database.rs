@@ -133,7 +133,7 @@ impl Database {
             .call3(&self.handle, &stores, &mode.into(), &options)
             .map_err(|error| DatabaseError::from_js(&error))?
             .unchecked_into::<IdbTransaction>();
-        Ok(Transaction::new(handle))
+        Ok(Transaction::new(handle, access))
     }
 }
 
@@ -143,20 +143,21 @@ impl Drop for Database {
     }
 }
 
-/// All of it is written, or nothing: dropped before [`Transaction::finish`], it is undone.
+/// All of it is written, or nothing: dropped before [`Transaction::finish`], it is undone. One that only reads is not
+/// finished, it ends by itself.
 pub struct Transaction {
     handle: IdbTransaction,
     ended: Promise,
-    is_finished: bool,
+    is_undone_on_drop: bool,
 }
 
 impl Transaction {
-    fn new(handle: IdbTransaction) -> Self {
+    fn new(handle: IdbTransaction, access: Access) -> Self {
         let ended = Promise::new(&mut |resolve, _| {
             handle.set_oncomplete(Some(&resolve));
             handle.set_onabort(Some(&resolve));
         });
-        Self { handle, ended, is_finished: false }
+        Self { handle, ended, is_undone_on_drop: access != Access::Read }
     }
 
     pub fn store(&self, name: &str) -> Result<IdbObjectStore, DatabaseError> {
@@ -165,7 +166,7 @@ impl Transaction {
 
     /// Nothing more will be requested; resolves once everything is written.
     pub async fn finish(mut self) -> Result<(), DatabaseError> {
-        self.is_finished = true;
+        self.is_undone_on_drop = false;
         // Saves the browser the look whether more is to come; it does so by itself where this is missing.
         if let Some(commit) = method(&self.handle, "commit") {
             let _ = commit.call0(&self.handle);
@@ -180,7 +181,7 @@ impl Transaction {
 
 impl Drop for Transaction {
     fn drop(&mut self) {
-        if !self.is_finished {
+        if self.is_undone_on_drop {
             // Throws when it ended by itself, which is as well.
             let _ = self.handle.abort();
         }
@@ -192,22 +193,17 @@ pub fn asked<T>(request: Result<T, JsValue>) -> Result<T, DatabaseError> {
     request.map_err(|error| DatabaseError::from_js(&error))
 }
 
-/// The result of a request, while its transaction goes on.
+/// The result of a request, while its transaction goes on or after it. Chromium calls a transaction complete while
+/// many or large values are still on their way: only the request itself says that it is answered.
 pub async fn result(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
     // One asked earlier may have been answered while another was awaited; its event does not come again.
-    if request.ready_state() == IdbRequestReadyState::Done {
-        return answer(request);
+    if request.ready_state() != IdbRequestReadyState::Done {
+        let answered = Promise::new(&mut |resolve, _| {
+            request.set_onsuccess(Some(&resolve));
+            request.set_onerror(Some(&resolve));
+        });
+        JsFuture::from(answered).await.map_err(|_| DatabaseError::Failed)?;
     }
-    let answered = Promise::new(&mut |resolve, _| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&resolve));
-    });
-    JsFuture::from(answered).await.map_err(|_| DatabaseError::Failed)?;
-    answer(request)
-}
-
-/// The result of a request that has been answered: its transaction is finished.
-pub fn answer(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
     match request.error() {
         Ok(Some(error)) => Err(DatabaseError::named(&error.name())),
         _ => asked(request.result()),

@@ -250,13 +250,12 @@ async fn read_all(connection: &Database) -> Result<Read, DatabaseError> {
     let outbox = Rows::ask(&transaction, OUTBOX)?;
     let attention = Rows::ask(&transaction, ATTENTION)?;
     let records = Rows::ask(&transaction, RECORDS)?;
-    transaction.finish().await?;
     Ok(Read {
-        generation: counter(database::answer(&generation)?),
-        pages: pages.answered(counter)?,
-        outbox: outbox.answered(counter)?,
-        attention: attention.answered(counter)?,
-        records: records.answered(|key| key.as_string().unwrap_or_default())?,
+        generation: counter(database::result(&generation).await?),
+        pages: pages.answered(counter).await?,
+        outbox: outbox.answered(counter).await?,
+        attention: attention.answered(counter).await?,
+        records: records.answered(|key| key.as_string().unwrap_or_default()).await?,
     })
 }
 
@@ -272,9 +271,9 @@ impl Rows {
     }
 
     /// Keys and values, both ascending by key.
-    fn answered<K>(self, key: impl Fn(JsValue) -> K) -> Result<Vec<(K, Uint8Array)>, DatabaseError> {
-        let keys: Array = database::answer(&self.keys)?.unchecked_into();
-        let values: Array = database::answer(&self.values)?.unchecked_into();
+    async fn answered<K>(self, key: impl Fn(JsValue) -> K) -> Result<Vec<(K, Uint8Array)>, DatabaseError> {
+        let keys: Array = database::result(&self.keys).await?.unchecked_into();
+        let values: Array = database::result(&self.values).await?.unchecked_into();
         keys.iter()
             .zip(values.iter())
             .map(|(number, value)| Ok((key(number), value.dyn_into().map_err(|_| DatabaseError::Failed)?)))

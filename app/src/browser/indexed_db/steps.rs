@@ -59,11 +59,11 @@ pub(super) async fn write(
     }
     transaction.finish().await?;
     if !has_pages {
-        committed.last_page = counter(database::answer(&last_page)?);
-        committed.generation = counter(database::answer(&generation)?);
+        committed.last_page = counter(database::result(&last_page).await?);
+        committed.generation = counter(database::result(&generation).await?);
     }
     for request in &appended {
-        committed.outbox.push(counter(database::answer(request)?));
+        committed.outbox.push(counter(database::result(request).await?));
     }
     Ok(committed)
 }
