@@ -24,13 +24,14 @@ const is_release = profile === "release";
 const assets = join(dist, "assets");
 const publics = join(root, "public");
 
-const bundle = async (entry, format, define = {}) => {
+const bundle = async (entry, format, define = {}, footer = "") => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
     write: false,
     format,
     define,
+    footer: footer ? { js: footer } : {},
     target,
     minify: is_release,
     charset: "utf8",
@@ -78,7 +79,8 @@ const boot_source = await bundle(join(publics, "boot.js"), "iife");
 const worker_source = await bundle(join(publics, "service-worker.js"), "iife");
 const version = hash(js, wasm, css, boot_source, worker_source, ...contents);
 const define = { __VERSION__: JSON.stringify(version) };
-const boot = await keep("boot", ".js", await bundle(join(publics, "boot.js"), "iife", define));
+const reload = is_release ? "" : await readFile(join(root, "xtask/node/reload.js"), "utf8");
+const boot = await keep("boot", ".js", await bundle(join(publics, "boot.js"), "iife", define, reload));
 
 for (const file of copied) await cp(join(publics, file), join(dist, file), { recursive: true });
 

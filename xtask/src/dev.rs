@@ -1,4 +1,6 @@
 //! `cargo xtask dev`: builds again and starts the server again whenever a source file changes.
+//!
+//! An open page sees the new build and reloads itself (`xtask/node/reload.js`).
 
 use std::{
     fs,
@@ -36,9 +38,8 @@ pub fn dev(layout: &Layout) -> Result<()> {
             Ok(server) => {
                 if let Some(mut old) = running.take() {
                     old.stop()?;
-                    step("reload the page");
                 }
-                running = Some(run::start(layout, &tools, &server, &address, true)?);
+                running = Some(run::start(layout, &tools, &server, &address)?);
             }
             // The last one that could be built goes on.
             Err(error) => step(&format!("{error:#}; waiting for a change")),

@@ -29,7 +29,7 @@ pub fn run(layout: &Layout) -> Result<()> {
     let tools = setup::prepare(layout, Need::Run)?;
     let server = build_both(layout, &tools, Profile::Release)?;
     step("starting the server; Ctrl+C stops it and its PostgreSQL");
-    let mut running = start(layout, &tools, &server, &address, false)?;
+    let mut running = start(layout, &tools, &server, &address)?;
     let status = running.wait()?;
     if interrupt::is_asked() {
         step("stopped");
@@ -65,7 +65,7 @@ pub fn build_both(layout: &Layout, tools: &Tools, profile: Profile) -> Result<Pa
 }
 
 /// Starts a sample server.
-pub fn start(layout: &Layout, tools: &Tools, server: &Path, address: &str, is_dev: bool) -> Result<Running> {
+pub fn start(layout: &Layout, tools: &Tools, server: &Path, address: &str) -> Result<Running> {
     let mut program = Program::new(server)
         .folder(&layout.root)
         .args(["--sample"])
@@ -76,9 +76,6 @@ pub fn start(layout: &Layout, tools: &Tools, server: &Path, address: &str, is_de
     }
     if let Some(postgres) = &tools.postgres {
         program = program.env("ROUNDS_POSTGRES_BIN", postgres);
-    }
-    if is_dev {
-        program = program.env("ROUNDS_DEV", "1");
     }
     // The server alone is told to stop: it ends its PostgreSQL itself, in order.
     program.start(Reach::Alone)
