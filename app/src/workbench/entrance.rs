@@ -7,7 +7,7 @@ use crate::browser::crypto::CryptoError;
 use crate::browser::indexed_db::{IndexedDbStore, OpenError};
 use crate::browser::keyring::{Keyring, KeyringError, LeaseState, Opened, Person};
 use crate::browser::network::{self, NetworkError};
-use crate::browser::{clock, entry, locks, screen, storage};
+use crate::browser::{clock, entry, locks, screen, storage, timing};
 use crate::i18n::{fill, t};
 use crate::words::door as words;
 use domain::ids::DeviceId;
@@ -94,15 +94,13 @@ impl Store for AnyStore {
 #[derive(Clone, Copy)]
 pub struct Entrance {
     open: RwSignal<Option<Workbench>>,
-    /// Milliseconds the last key derivation took, for the benchmark.
-    derivation_ms: RwSignal<f64>,
     /// What the person has to be told once they are in.
     notice: RwSignal<Option<String>>,
 }
 
 impl Entrance {
     pub fn new() -> Self {
-        Self { open: RwSignal::new(None), derivation_ms: RwSignal::new(0.0), notice: RwSignal::new(None) }
+        Self { open: RwSignal::new(None), notice: RwSignal::new(None) }
     }
 
     pub fn expect() -> Self {
@@ -112,10 +110,6 @@ impl Entrance {
     /// Who is in, if anybody.
     pub fn workbench(self) -> Option<Workbench> {
         self.open.get()
-    }
-
-    pub fn derivation_ms(self) -> f64 {
-        self.derivation_ms.get_untracked()
     }
 
     pub fn notice(self) -> RwSignal<Option<String>> {
@@ -132,6 +126,7 @@ impl Entrance {
 
     /// By employee number: opens the person's store if it is here, otherwise signs in at the server and makes one.
     pub async fn come_in(self, employee_no: &str, password: &str) -> Result<(), EntryError> {
+        timing::mark("rounds:come-in");
         let employee_no = employee_no.trim();
         let keyring = match Keyring::open().await {
             Ok(keyring) => keyring,
@@ -153,7 +148,7 @@ impl Entrance {
             }
             Err(_) => return Err(EntryError::Broken),
         };
-        self.derivation_ms.set(opened.unlocked.derivation_ms);
+        timing::mark_of("rounds:derivation", opened.unlocked.derivation_ms);
         let is_lease_over = !matches!(opened.person.lease.state(clock::now()), LeaseState::Valid { .. });
         let store =
             match IndexedDbStore::open(person.store_id, person.device_id, opened.unlocked.key.clone()).await {
@@ -220,7 +215,7 @@ impl Entrance {
             }
             Err(_) => return Err(EntryError::Broken),
         };
-        self.derivation_ms.set(unlocked.derivation_ms);
+        timing::mark_of("rounds:derivation", unlocked.derivation_ms);
         let store = match IndexedDbStore::create(person.store_id, device_id, unlocked.key).await {
             Ok(store) => store,
             Err(error) => {
@@ -293,6 +288,10 @@ impl Entrance {
         });
         let workbench = Workbench::new(inner);
         self.open.set(Some(workbench));
+        spawn_local(async {
+            clock::next_frame().await;
+            timing::mark("rounds:open");
+        });
         workbench
     }
 

@@ -4,7 +4,7 @@
 use super::{Inner, Link, entrance, session, uploads};
 use crate::browser::connection::{Change, Changes};
 use crate::browser::network::{self, NetworkError};
-use crate::browser::clock;
+use crate::browser::{clock, timing};
 use crate::browser::pokes::Pokes;
 use domain::api::path;
 use domain::wire::Page;
@@ -87,7 +87,11 @@ pub(crate) async fn run(inner: Rc<Inner>) {
                 failures = 0;
                 // Asked for only once the server has answered, so that a day offline costs no attempts.
                 if inner.link.get_untracked() == Link::Online && pokes.is_none() {
-                    pokes = Some(Pokes::listen(path::SYNC_POKES, woken_by(&inner)));
+                    let wake = woken_by(&inner);
+                    pokes = Some(Pokes::listen(path::SYNC_POKES, move || {
+                        timing::mark("rounds:poke");
+                        wake();
+                    }));
                 }
                 PULL_EVERY_MS
             }
@@ -175,13 +179,17 @@ async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round
         serde_json::from_slice(&pulled.bytes).map_err(|_| NetworkError::Unreadable)?
     };
     let more = page.more;
+    timing::mark("rounds:page-received");
     let steps = inner.replica.borrow_mut().take_page(page);
     if steps.is_empty() {
         return uploads::upload_next(inner).await.map(|round| if more { Round::Again } else { round });
     }
     inner.is_syncing.set(true);
     match inner.commit(steps, Durability::Relaxed).await {
-        Ok(committed) => inner.replica.borrow_mut().page_stored(&committed),
+        Ok(committed) => {
+            inner.replica.borrow_mut().page_stored(&committed);
+            timing::mark(if more { "rounds:page-stored" } else { "rounds:last-page-stored" });
+        }
         Err(_) => inner.replica.borrow_mut().store_fell_behind(),
     }
     session::remember_contact(inner);

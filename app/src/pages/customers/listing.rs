@@ -1,5 +1,6 @@
 //! Which customers the list shows, in what order, and where each row lies. No view in here.
 
+use crate::browser::timing;
 use domain::customer::{Customer, CustomerType};
 use domain::ids::{BookId, CustomerId};
 use domain::organisation::{Book, Colleague};
@@ -57,7 +58,8 @@ pub fn list(replica: &Replica, filter: &Filter) -> Vec<Listed> {
         let in_order = replica.search().in_order().filter(|(id, _)| passes(*id));
         in_order.map(|(id, letter)| Listed { id, letter: Some(letter), hit: None }).collect()
     } else {
-        let found = replica.search().find(&filter.query).into_iter().filter(|hit| passes(hit.customer));
+        let hits = timing::measured("rounds:search", || replica.search().find(&filter.query));
+        let found = hits.into_iter().filter(|hit| passes(hit.customer));
         found
             .map(|hit| Listed { id: hit.customer, letter: None, hit: Some((hit.matched, hit.chars)) })
             .collect()
