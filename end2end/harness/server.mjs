@@ -88,6 +88,10 @@ export class Server {
     this.said = said;
   }
 
+  get pid() {
+    return this.#process?.pid;
+  }
+
   async #end(signal) {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
