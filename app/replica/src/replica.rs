@@ -515,7 +515,10 @@ impl Replica {
     fn leaves(&self, page: &Page) -> bool {
         let begins_again = |stream| self.cookies.contains_key(&stream);
         !page.drop.is_empty()
-            || page.streams.iter().any(|part| !part.del.is_empty() || (part.enter && begins_again(part.stream)))
+            || page
+                .streams
+                .iter()
+                .any(|part| !part.del.is_empty() || (part.enter && begins_again(part.stream)))
     }
 
     fn start_over(&mut self, page: &Page) -> Vec<Step> {
@@ -538,7 +541,8 @@ impl Replica {
     pub fn page_stored(&mut self, committed: &Committed) {
         self.settled.clear();
         self.acknowledged.clear();
-        let is_appended = committed.last_page == self.last_page + 1 && committed.generation == self.generation;
+        let is_appended =
+            committed.last_page == self.last_page + 1 && committed.generation == self.generation;
         if self.writes == Writes::Page && !is_appended {
             // Another tab wrote pages this one has not read: the log must not keep what they alone hold.
             self.needs_snapshot = true;
@@ -629,7 +633,9 @@ impl Replica {
 
     /// An edit whose rule fails here stays in the outbox without effect: only the server refuses.
     fn replay_one(&mut self, pending: &Pending) {
-        let Some(mutation) = pending.mutation.as_ref().filter(|_| pending.seq > self.last_seq) else { return };
+        let Some(mutation) = pending.mutation.as_ref().filter(|_| pending.seq > self.last_seq) else {
+            return;
+        };
         self.pending_customers.insert(mutation.customer_id());
         let Ok(changes) = self.run(mutation, pending.record.id, pending.record.made_at) else { return };
         for (key, row) in changes {
