@@ -159,9 +159,9 @@ async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
     inner.is_syncing.set(true);
     let answer = network::push(&request).await?;
     let steps = inner.replica.borrow_mut().take_answer(&answer);
-    // Refusals change what is on disk. If that fails they are answered the same again: nothing is lost.
-    if !steps.is_empty() {
-        let _ = inner.commit(steps, Durability::Strict).await;
+    // Refusals change what is on disk. If that fails, the next page's batch brings them again: nothing is lost.
+    if !steps.is_empty() && inner.commit(steps, Durability::Strict).await.is_ok() {
+        inner.replica.borrow_mut().answer_stored();
     }
     session::remember_contact(inner);
     inner.changed();
