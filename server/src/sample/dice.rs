@@ -31,6 +31,7 @@ impl Dice {
         self.below(100) < percent
     }
 
+    /// One of several; there must be one at least.
     pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         let at = usize::try_from(self.below(from.len() as u64)).unwrap_or(0);
         from[at]
@@ -38,8 +39,8 @@ impl Dice {
 
     /// A UUIDv7 of that time, so that newer rows have higher ids.
     pub fn id(&mut self, at: Timestamp) -> Uuid {
-        let [high, low] = [self.roll().to_be_bytes(), self.roll().to_be_bytes()];
-        let random = [high[0], high[1], high[2], high[3], high[4], low[0], low[1], low[2], low[3], low[4]];
-        Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), &random).into_uuid()
+        let rolled = (u128::from(self.roll()) << 64 | u128::from(self.roll())).to_be_bytes();
+        let (random, _) = rolled.split_first_chunk::<10>().unwrap_or((&[0; 10], &[]));
+        Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), random).into_uuid()
     }
 }

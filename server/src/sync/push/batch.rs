@@ -68,10 +68,10 @@ impl Batch {
             let context =
                 Context { actor: scope.actor(), mutation_id: item.id, made_at: item.made_at, now: self.now };
             let outcome = item.mutation.as_ref().map_err(Clone::clone).and_then(|mutation| {
-                check_number(mutation, &mut loaded.numbers)?;
                 // A trial of its own: refused, it is dropped and nothing has happened.
                 let mut trial = WorkingSet::over(&set);
                 mutation.apply(&mut trial, &context)?;
+                take_number(mutation, &mut loaded.numbers)?;
                 if let Mutation::RevealPhone(reveal) = mutation {
                     revealed.push((item.made_at, reveal.customer_id.0));
                 }
@@ -150,8 +150,9 @@ fn number_of(mutation: &Mutation) -> Option<&str> {
     }
 }
 
-/// A customer number is used once in an organisation: only the server can know.
-fn check_number(mutation: &Mutation, numbers: &mut HashMap<String, CustomerId>) -> Result<(), Rejection> {
+/// A customer number is used once in an organisation: only the server can know. Asked last, when the mutation is
+/// otherwise good, so that it tells nothing to who may not add the customer.
+fn take_number(mutation: &Mutation, numbers: &mut HashMap<String, CustomerId>) -> Result<(), Rejection> {
     let Some(number) = number_of(mutation) else { return Ok(()) };
     let id = mutation.customer_id();
     if *numbers.entry(number.to_owned()).or_insert(id) == id { Ok(()) } else { Err(Rejection::NumberTaken) }

@@ -1,0 +1,19 @@
+//! The server over HTTP, on a real PostgreSQL. Each test has a database of its own with the sample branch in it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
+#[path = "http/branch.rs"]
+mod branch;
+#[path = "http/outage.rs"]
+mod outage;
+#[path = "http/photos.rs"]
+mod photos;
+#[path = "http/pull.rs"]
+mod pull;
+#[path = "http/push.rs"]
+mod push;
+#[path = "http/scope.rs"]
+mod scope;
+#[path = "http/session.rs"]
+mod session;
+#[path = "http/shell.rs"]
+mod shell;
