@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, customer, go, offline_ready, open_attention, open_customer, people, pill_says, rows, search, sheet,
+  add_note, all_there, choose, customer, go, offline_ready, open_attention, open_customer, people, pill_says, rows, search, sheet,
   sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -33,9 +33,9 @@ test(
     await synced(lead.page);
     await go(lead.page, "团队");
     await verb(lead.page.getByRole("main"), /移交/).click();
-    await lead.page.getByLabel("从谁", { exact: true }).selectOption(new RegExp(people.manager).source);
+    await choose(lead.page.getByLabel("从谁", { exact: true }), people.manager);
     for (const { name: one } of moving) await lead.page.getByRole("checkbox", { name: one, exact: true }).check();
-    await lead.page.getByLabel("给谁", { exact: true }).selectOption(new RegExp(people.colleague).source);
+    await choose(lead.page.getByLabel("给谁", { exact: true }), people.colleague);
     await verb(lead.page.getByRole("main"), `移交${moved_total}位`).click();
     await verb(sheet(lead.page), "移交").click();
     await sheet(lead.page).waitFor({ state: "detached" });

@@ -123,6 +123,11 @@ export async function give(where, name, value) {
   else await field.fill(value);
 }
 
+/** Chooses the option of a select that holds these words. */
+export async function choose(select, words) {
+  await select.selectOption(await select.locator("option", { hasText: words }).first().getAttribute("value"));
+}
+
 /** Records a visit with everything the form asks, from the customer's page. */
 export async function record_visit(page, report) {
   await verb(page.getByRole("article"), "记录走访").click();
