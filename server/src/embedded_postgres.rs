@@ -3,7 +3,8 @@
 //!
 //! - A postmaster that survived our own crash is used again.
 //! - PostgreSQL refuses to run as root: its processes then belong to an unprivileged user.
-//! - It is stopped with the server ([`EmbeddedPostgres::stop`]).
+//! - If it ends by itself it is started again ([`EmbeddedPostgres::keep_running`]); it is stopped with the server
+//!   ([`EmbeddedPostgres::stop`]).
 
 mod binaries;
 mod folder;
@@ -24,6 +25,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use thiserror::Error;
 use tokio::process::{Child, Command};
+use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep};
 use user::User;
 
@@ -35,6 +37,8 @@ const PORT: u16 = 5432;
 const START_MAX: Duration = Duration::from_secs(60);
 const STOP_MAX: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
+/// How soon an end that was not ours is noticed.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Small machines first: a branch's data fits the page cache, and the server beside it wants its memory.
 const SETTINGS: &[&str] = &[
@@ -90,12 +94,34 @@ pub enum EmbeddedPostgresError {
 }
 
 pub struct EmbeddedPostgres {
+    cluster: Cluster,
+    process: Mutex<Process>,
+    /// Held while this server uses the state folder.
+    _lock: File,
+}
+
+/// What is started, and as whom.
+struct Cluster {
+    binaries: Binaries,
+    folder: Folder,
+    user: Option<User>,
+    /// To its maintenance database.
     options: PgConnectOptions,
+}
+
+struct Process {
     pid: Pid,
     /// None for a postmaster that was already running.
     child: Option<Child>,
-    /// Held while this server uses the state folder.
-    _lock: File,
+}
+
+impl Process {
+    fn has_ended(&mut self) -> bool {
+        match &mut self.child {
+            Some(child) => !matches!(child.try_wait(), Ok(None)),
+            None => test_kill_process(self.pid).is_err(),
+        }
+    }
 }
 
 impl EmbeddedPostgres {
@@ -113,33 +139,48 @@ impl EmbeddedPostgres {
             .port(PORT)
             .username(ROLE)
             .database("postgres");
-        let (pid, child) = match running(&folder, &options).await {
-            Some(pid) => (pid, None),
-            None => start(&binaries, &folder, user.as_ref(), &options).await?,
+        let cluster = Cluster { binaries, folder, user, options };
+        let process = match cluster.running().await {
+            Some(process) => process,
+            None => cluster.start().await?,
         };
-        create_database(&options).await?;
-        let options = options.database(DATABASE);
-        std::fs::write(state.join("postgres.url"), url(&folder.socket))?;
-        Ok(Self { options, pid, child, _lock: lock })
+        create_database(&cluster.options).await?;
+        std::fs::write(state.join("postgres.url"), url(&cluster.folder.socket))?;
+        Ok(Self { cluster, process: Mutex::new(process), _lock: lock })
     }
 
     pub fn options(&self) -> PgConnectOptions {
-        self.options.clone()
+        self.cluster.options.clone().database(DATABASE)
+    }
+
+    /// Starts it again whenever it has ended without our doing. Runs until dropped, which is to be before
+    /// [`EmbeddedPostgres::stop`].
+    pub async fn keep_running(&self) {
+        loop {
+            sleep(LOOK_EVERY).await;
+            let mut process = self.process.lock().await;
+            if !process.has_ended() {
+                continue;
+            }
+            tracing::warn!("PostgreSQL has ended; starting it again");
+            match self.cluster.start().await {
+                Ok(again) => *process = again,
+                // Its last processes may still be about; the next look tries again.
+                Err(error) => tracing::warn!("{error}"),
+            }
+        }
     }
 
     /// Ends every connection and waits until the cluster has been written down.
-    pub async fn stop(mut self) {
+    pub async fn stop(&self) {
+        let mut process = self.process.lock().await;
         // SIGINT is PostgreSQL's fast shutdown.
-        if kill_process(self.pid, Signal::INT).is_err() {
+        if process.has_ended() || kill_process(process.pid, Signal::INT).is_err() {
             return;
         }
         let deadline = Instant::now() + STOP_MAX;
         while Instant::now() < deadline {
-            let has_ended = match &mut self.child {
-                Some(child) => !matches!(child.try_wait(), Ok(None)),
-                None => test_kill_process(self.pid).is_err(),
-            };
-            if has_ended {
+            if process.has_ended() {
                 return;
             }
             sleep(POLL).await;
@@ -204,50 +245,45 @@ async fn initdb(
     Err(EmbeddedPostgresError::Initdb(said))
 }
 
-/// The postmaster that survived our own crash, if it answers.
-async fn running(folder: &Folder, options: &PgConnectOptions) -> Option<Pid> {
-    let noted = std::fs::read_to_string(folder.data.join("postmaster.pid")).ok()?;
-    let pid = noted.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw)?;
-    test_kill_process(pid).ok()?;
-    answers(options).await.ok()?;
-    Some(pid)
-}
-
-async fn answers(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
-    PgConnection::connect_with(&options.clone().disable_statement_logging()).await?.close().await
-}
-
-async fn start(
-    binaries: &Binaries,
-    folder: &Folder,
-    user: Option<&User>,
-    options: &PgConnectOptions,
-) -> Result<(Pid, Option<Child>), EmbeddedPostgresError> {
-    let log_path = folder.base.join("log");
-    let log = File::create(&log_path)?;
-    let mut command = command(&binaries.postgres, user);
-    command.arg("-D").arg(&folder.data).arg("-k").arg(&folder.socket).arg("-p").arg(PORT.to_string());
-    for setting in SETTINGS {
-        command.arg("-c").arg(setting);
+impl Cluster {
+    /// The postmaster that survived our own crash, if it answers.
+    async fn running(&self) -> Option<Process> {
+        let noted = std::fs::read_to_string(self.folder.data.join("postmaster.pid")).ok()?;
+        let pid = noted.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw)?;
+        test_kill_process(pid).ok()?;
+        self.answers().await.ok()?;
+        Some(Process { pid, child: None })
     }
-    command.stdout(log.try_clone()?).stderr(log);
-    let mut child = command.spawn()?;
-    let deadline = Instant::now() + START_MAX;
-    loop {
-        if answers(options).await.is_ok() {
-            break;
-        }
-        if child.try_wait()?.is_some() || Instant::now() > deadline {
-            return Err(EmbeddedPostgresError::Start {
-                log: log_path.display().to_string(),
-                tail: last_lines(&log_path, 5),
-            });
-        }
-        sleep(POLL).await;
+
+    async fn answers(&self) -> Result<(), sqlx::Error> {
+        PgConnection::connect_with(&self.options.clone().disable_statement_logging()).await?.close().await
     }
-    let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
-    let pid = pid.ok_or_else(|| std::io::Error::other("the postmaster has no process id"))?;
-    Ok((pid, Some(child)))
+
+    async fn start(&self) -> Result<Process, EmbeddedPostgresError> {
+        let log_path = self.folder.base.join("log");
+        let log = File::create(&log_path)?;
+        let mut command = command(&self.binaries.postgres, self.user.as_ref());
+        command.arg("-D").arg(&self.folder.data).arg("-k").arg(&self.folder.socket);
+        command.arg("-p").arg(PORT.to_string());
+        for setting in SETTINGS {
+            command.arg("-c").arg(setting);
+        }
+        command.stdout(log.try_clone()?).stderr(log);
+        let mut child = command.spawn()?;
+        let deadline = Instant::now() + START_MAX;
+        while self.answers().await.is_err() {
+            if child.try_wait()?.is_some() || Instant::now() > deadline {
+                return Err(EmbeddedPostgresError::Start {
+                    log: log_path.display().to_string(),
+                    tail: last_lines(&log_path, 5),
+                });
+            }
+            sleep(POLL).await;
+        }
+        let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
+        let pid = pid.ok_or_else(|| std::io::Error::other("the postmaster has no process id"))?;
+        Ok(Process { pid, child: Some(child) })
+    }
 }
 
 fn last_lines(path: &PathBuf, count: usize) -> String {

@@ -17,6 +17,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use uuid::Uuid;
 
 const RETRY: Duration = Duration::from_secs(2);
+/// What is still under way at the end is not answered any more; its transaction never happened.
+const CLOSE_MAX: Duration = Duration::from_secs(2);
 const PRUNE_EVERY: Duration = Duration::from_secs(6 * 3_600);
 
 #[derive(Debug, Error)]
@@ -37,42 +39,50 @@ pub enum RunError {
 pub async fn run(config: Config) -> Result<(), RunError> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(RunError::Signals)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(RunError::Signals)?;
-    let listener = Listener::bind(&config).await?;
-    let (options, postgres) = database(&config).await?;
-    let db = Db::new(options);
-    let photos = Photos::in_folder(&config.state.join("photos"))?;
-    let services = Services::new(&config, db.clone(), photos);
-    let background = [
-        tokio::spawn(prepare(config.clone(), services.clone())),
-        tokio::spawn(services.pokes.clone().poll(db.clone())),
-        tokio::spawn(prune(db.clone())),
-    ];
     let stop = async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     };
+    let listener = Listener::bind(&config).await?;
+    match &config.database_url {
+        Some(url) => serve(&config, listener, url.parse().map_err(RunError::DatabaseUrl)?, stop).await,
+        None => {
+            let postgres =
+                EmbeddedPostgres::start(&config.state, config.postgres_binaries.as_deref()).await?;
+            let served = tokio::select! {
+                served = serve(&config, listener, postgres.options(), stop) => served,
+                () = postgres.keep_running() => Ok(()),
+            };
+            postgres.stop().await;
+            served
+        }
+    }
+}
+
+async fn serve(
+    config: &Config,
+    listener: Listener,
+    options: PgConnectOptions,
+    stop: impl Future<Output = ()>,
+) -> Result<(), RunError> {
+    let db = Db::new(options);
+    let photos = Photos::in_folder(&config.state.join("photos"))?;
+    let services = Services::new(config, db.clone(), photos);
+    let background = [
+        tokio::spawn(prepare(config.clone(), services.clone())),
+        tokio::spawn(services.pokes.clone().poll(db.clone())),
+        tokio::spawn(prune(db.clone())),
+    ];
     listener.serve(http::router(services), stop).await;
     for task in background {
         task.abort();
     }
-    db.close().await;
-    if let Some(postgres) = postgres {
-        postgres.stop().await;
+    if tokio::time::timeout(CLOSE_MAX, db.close()).await.is_err() {
+        tracing::debug!("connections to the database were cut at the end");
     }
     Ok(())
-}
-
-async fn database(config: &Config) -> Result<(PgConnectOptions, Option<EmbeddedPostgres>), RunError> {
-    match &config.database_url {
-        Some(url) => Ok((url.parse().map_err(RunError::DatabaseUrl)?, None)),
-        None => {
-            let postgres =
-                EmbeddedPostgres::start(&config.state, config.postgres_binaries.as_deref()).await?;
-            Ok((postgres.options(), Some(postgres)))
-        }
-    }
 }
 
 #[derive(Debug, Error)]
