@@ -7,6 +7,8 @@ mod branch;
 mod outage;
 #[path = "http/photos.rs"]
 mod photos;
+#[path = "http/pokes.rs"]
+mod pokes;
 #[path = "http/pull.rs"]
 mod pull;
 #[path = "http/push.rs"]
