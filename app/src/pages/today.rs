@@ -5,7 +5,7 @@ mod needs;
 mod stops;
 mod week;
 
-use crate::browser::screen;
+use crate::browser::{clock, screen};
 use crate::components::{Bar, Segment};
 use crate::i18n::{day, fill, near_day, t, weekday};
 use crate::pages::visits::{Asking, VisitAsks};
@@ -14,7 +14,9 @@ use crate::workbench::Workbench;
 use domain::ids::VisitId;
 use domain::time::Date;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use needs::{Needs, need_lines};
 use stops::{Stops, stop_lines};
 use week::Week;
@@ -39,10 +41,18 @@ pub fn Today() -> impl IntoView {
     let opened = RwSignal::new(None::<VisitId>);
     // Coming back from another day's stops the plan stays in view.
     let pane = RwSignal::new(if chosen.get_untracked() == today { Pane::Needs } else { Pane::Plan });
+    let navigate = use_navigate();
     let show_stop = Callback::new(move |id: VisitId| {
+        if chosen.get_untracked() != today {
+            navigate("/app/", NavigateOptions::default());
+        }
         opened.set(Some(id));
         pane.set(Pane::Plan);
-        screen::reveal(&format!("stop-{id}"));
+        spawn_local(async move {
+            // A phone shows the stops only with the next frame.
+            clock::next_frame().await;
+            screen::reveal(&format!("stop-{id}"));
+        });
     });
     view! {
         <Bar title=t(common::TODAY) aside=format!("{} {}", day(today, today), weekday(today)) />
