@@ -12,7 +12,7 @@ mod pages;
 mod words;
 mod workbench;
 
-use browser::screen;
+use browser::{entry, screen};
 use components::icon::Sprite;
 use leptos::prelude::*;
 use workbench::Entrance;
@@ -34,10 +34,12 @@ impl Rebuild {
 fn main() {
     console_error_panic_hook::set_once();
     i18n::set_language(screen::language());
-    mount_to_body(|| {
+    let typed = entry::take_static_door();
+    mount_to_body(move || {
         let rebuild = Rebuild(RwSignal::new(0));
         provide_context(rebuild);
         provide_context(Entrance::new());
+        provide_context(typed.clone());
         view! {
             <Sprite />
             {move || {

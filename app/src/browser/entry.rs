@@ -7,6 +7,7 @@ use web_sys::HtmlInputElement;
 const STATIC_DOOR: &str = "door";
 
 /// Employee number and password as they were typed before the app was there.
+#[derive(Clone, Default)]
 pub struct Typed {
     pub employee_no: String,
     pub password: String,

@@ -1,5 +1,5 @@
-//! 登录: one form at a time. Online the first time; afterwards the password opens the sealed store, with or without
-//! network.
+//! 登录: one form for both ways in. Online the first time; afterwards the same number and password open the sealed store,
+//! with or without network.
 
 use crate::browser::keyring::Person;
 use crate::browser::{connection, entry, looks, screen};
@@ -14,22 +14,13 @@ use leptos::task::spawn_local;
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// Whose form is shown.
-#[derive(Clone, PartialEq)]
-enum Who {
-    /// By employee number.
-    Anyone,
-    Person(Box<Person>),
-}
-
 #[component]
 pub fn Door() -> impl IntoView {
     let entrance = Entrance::expect();
     screen::set_title(t(words::SIGN_IN));
     let people = RwSignal::new(Vec::<Person>::new());
-    let who = RwSignal::new(Who::Anyone);
     // Whatever was typed into the static door before we were here is kept.
-    let typed = entry::take_static_door();
+    let typed = use_context::<entry::Typed>().unwrap_or_default();
     let employee_no = RwSignal::new(typed.employee_no);
     let password = RwSignal::new(typed.password);
     spawn_local(async move {
@@ -37,9 +28,14 @@ pub fn Door() -> impl IntoView {
         if let Some(last) = here.first()
             && employee_no.get_untracked().is_empty()
         {
-            who.set(Who::Person(Box::new(last.clone())));
+            employee_no.set(last.employee_no.clone());
         }
         people.set(here);
+    });
+    // The store the number typed would open; None asks the server.
+    let known = Memo::new(move |_| {
+        let number = employee_no.get();
+        people.get().into_iter().find(|person| person.employee_no == number.trim())
     });
 
     let problem = RwSignal::new(None::<String>);
@@ -48,10 +44,7 @@ pub fn Door() -> impl IntoView {
         if is_busy.get_untracked() {
             return;
         }
-        let number = match who.get_untracked() {
-            Who::Anyone => employee_no.get_untracked(),
-            Who::Person(person) => person.employee_no,
-        };
+        let number = employee_no.get_untracked();
         let secret = password.get_untracked();
         if number.trim().is_empty() || secret.is_empty() {
             problem.set(Some(t(words::FILL_BOTH).to_owned()));
@@ -86,16 +79,9 @@ pub fn Door() -> impl IntoView {
                 </div>
                 <div class="door-in">
                     <form class="door-form" on:submit=move |event| { event.prevent_default(); submit() }>
-                        {move || match who.get() {
-                            Who::Anyone => view! {
-                                <h1>{t(words::SIGN_IN)}</h1>
-                                <Field label=t(words::EMPLOYEE_NO) id="employee-no" value=employee_no inputmode="numeric" autocomplete="off" />
-                            }.into_any(),
-                            Who::Person(person) => view! {
-                                <h1>{t(words::UNLOCK)}</h1>
-                                <Whom person=*person />
-                            }.into_any(),
-                        }}
+                        <h1>{t(words::SIGN_IN)}</h1>
+                        {move || known.get().map(|person| view! { <Whom person /> })}
+                        <Field label=t(words::EMPLOYEE_NO) id="employee-no" value=employee_no inputmode="numeric" />
                         <div class="field">
                             <label for="password">{t(words::PASSWORD)}</label>
                             <input class="input" id="password" type="password" autocomplete="current-password"
@@ -106,22 +92,18 @@ pub fn Door() -> impl IntoView {
                             <FieldError text=problem id="door-problem" />
                         </div>
                         <button type="submit" class="btn btn-main" aria-busy=move || is_busy.get().to_string()>
-                            {move || match (is_busy.get(), who.get()) {
-                                (false, Who::Anyone) => t(words::SIGN_IN),
-                                (false, Who::Person(_)) => t(words::UNLOCK),
-                                (true, Who::Anyone) => t(words::SIGNING_IN),
-                                (true, Who::Person(_)) => t(words::UNLOCKING),
-                            }}
+                            {move || if is_busy.get() { t(words::SIGNING_IN) } else { t(words::SIGN_IN) }}
                         </button>
-                        <p class="small quiet">{move || match who.get() {
-                            Who::Anyone => t(words::FIRST_TIME),
-                            Who::Person(_) => t(words::UNLOCK_HINT),
-                        }}</p>
+                        <p class="small quiet">
+                            {move || if known.get().is_some() { t(words::UNLOCK_HINT) } else { t(words::FIRST_TIME) }}
+                        </p>
                     </form>
-                    <Others people who on_choose=move |chosen| {
-                        who.set(chosen);
+                    <Others people employee_no on_choose=move |chosen: String| {
+                        let field = if chosen.is_empty() { "employee-no" } else { "password" };
+                        employee_no.set(chosen);
                         password.set(String::new());
                         problem.set(None);
+                        screen::focus(field);
                     } />
                 </div>
             </section>
@@ -167,12 +149,12 @@ fn Network() -> impl IntoView {
     }
 }
 
-/// Others with a store here, and the way in for a new one.
+/// Everyone with a store here, and the way in for a new one.
 #[component]
 fn Others(
     people: RwSignal<Vec<Person>>,
-    who: RwSignal<Who>,
-    on_choose: impl Fn(Who) + Copy + Send + Sync + 'static,
+    employee_no: RwSignal<String>,
+    on_choose: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     move || {
         let here = people.get();
@@ -181,11 +163,12 @@ fn Others(
                 <h2 class="label" id="people-here">{t(words::PEOPLE_HERE)}</h2>
                 <ul class="rows">
                     {here.into_iter().map(|person| {
-                        let chosen = Who::Person(Box::new(person.clone()));
-                        let is_current = { let chosen = chosen.clone(); move || (who.get() == chosen).then_some("true") };
+                        let number = person.employee_no.clone();
+                        let is_current = move || (employee_no.get().trim() == number).then_some("true");
+                        let number = person.employee_no.clone();
                         view! {
                             <li>
-                                <button type="button" class="row" aria-current=is_current on:click=move |_| on_choose(chosen.clone())>
+                                <button type="button" class="row" aria-current=is_current on:click=move |_| on_choose(number.clone())>
                                     <span class="face" aria-hidden="true">{face_of(&person)}</span>
                                     <span class="row-body">
                                         <b>{person.name.clone()}</b>
@@ -197,7 +180,7 @@ fn Others(
                         }
                     }).collect_view()}
                     <li>
-                        <button type="button" class="row" on:click=move |_| on_choose(Who::Anyone)>
+                        <button type="button" class="row" on:click=move |_| on_choose(String::new())>
                             <span class="face"><Icon name="plus" small=true /></span>
                             <span class="row-body">{t(words::OTHER_PERSON)}<span class="row-sub">{t(words::OTHER_PERSON_SAY)}</span></span>
                         </button>

@@ -4,11 +4,9 @@ use crate::words;
 
 words! {
     SIGN_IN = "登录" | "Sign in";
-    UNLOCK = "解锁" | "Unlock";
     EMPLOYEE_NO = "工号" | "Employee number";
     PASSWORD = "密码" | "Password";
     SIGNING_IN = "正在登录" | "Signing in";
-    UNLOCKING = "正在解锁" | "Unlocking";
     FIRST_TIME = "第一次在这台设备登录要联网，会取回你的管户簿。" | "The first sign-in on this device needs the network and fetches your book.";
     UNLOCK_HINT = "密码在本机打开加密的资料，不经过网络也能用。" | "The password opens the encrypted data on this device, with or without network.";
     PEOPLE_HERE = "这台设备上的人" | "People on this device";
