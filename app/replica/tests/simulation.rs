@@ -8,7 +8,7 @@ use model::{Options, Planted, Tally, run};
 use std::ops::Range;
 
 /// A planted bug must show within this many worlds.
-const WORLDS_TO_FIND_A_BUG: u64 = 200;
+const WORLDS_TO_FIND_A_BUG: u64 = 300;
 
 fn come_to_rest(seeds: Range<u64>) -> Tally {
     let mut tally = Tally::default();
