@@ -117,6 +117,7 @@ async fn prepare(config: Config, services: Services) {
 
 async fn prepare_once(config: &Config, services: &Services) -> Result<(), PrepareError> {
     let db = &services.db;
+    db.reach().await?;
     db.migrate().await?;
     let mut connection = db.connection().await?;
     installation::ensure(&mut connection, Uuid::now_v7()).await?;

@@ -34,6 +34,14 @@ impl Db {
         Self { pool, is_prepared: Arc::new(AtomicBool::new(false)) }
     }
 
+    /// Connects once, apart from the pool: its error says why, where the pool would only say that it waited too long.
+    pub async fn reach(&self) -> Result<()> {
+        let options = self.pool.connect_options();
+        let connection = tokio::time::timeout(ACQUIRE_MAX, PgConnection::connect_with(&options)).await;
+        connection.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await?;
+        Ok(())
+    }
+
     /// Brings the schema up to date; to be repeated until it succeeds.
     pub async fn migrate(&self) -> std::result::Result<(), sqlx::migrate::MigrateError> {
         let mut migrator = Migrator { ..Migrator::DEFAULT };
