@@ -24,6 +24,14 @@ const is_release = profile === "release";
 const assets = join(dist, "assets");
 const publics = join(root, "public");
 
+/** url("/icons/…") is an address on the server, not a file here. */
+const addresses = {
+  name: "addresses",
+  setup(build) {
+    build.onResolve({ filter: /^\// }, ({ kind }) => (kind === "url-token" ? { external: true } : undefined));
+  },
+};
+
 const bundle = async (entry, format, define = {}, footer = "") => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
@@ -35,7 +43,7 @@ const bundle = async (entry, format, define = {}, footer = "") => {
     target,
     minify: is_release,
     charset: "utf8",
-    external: ["/*"], // a URL on the server, such as url("/icons/…")
+    plugins: [addresses],
     logLevel: "warning",
     absWorkingDir: root,
   });
