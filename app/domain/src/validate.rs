@@ -54,12 +54,18 @@ pub fn phone(field: &str, value: Option<&str>) -> Result<Option<String>, Rejecti
     }
 }
 
+/// Of `YYYY-MM-DD`: years of five digits are a slip, and no database need hold them.
+const DATE_CHARS: usize = 10;
+
 /// `YYYY-MM-DD`, a day that exists.
 pub fn date(field: &str, value: Option<&str>) -> Result<Option<Date>, Rejection> {
     value
         .map(str::trim)
         .filter(|text| !text.is_empty())
-        .map(|text| text.parse().map_err(|_| Rejection::invalid(field)))
+        .map(|text| {
+            let is_plain = text.len() == DATE_CHARS && !text.starts_with(['+', '-']);
+            text.parse().ok().filter(|_| is_plain).ok_or_else(|| Rejection::invalid(field))
+        })
         .transpose()
 }
 
@@ -109,6 +115,8 @@ mod tests {
         assert!(matches!(optional("f", Some("abc"), 2), Err(Rejection::TooLong { max: 2, .. })));
         assert_eq!(optional("f", Some("a\u{0}b"), 9), Err(Rejection::invalid("f")));
         assert_eq!(required("f", Some(" \n "), 9), Err(Rejection::Missing { field: "f".into() }));
-        assert_eq!(date("f", Some("2019-02-30")), Err(Rejection::invalid("f")));
+        for not_a_day in ["2019-02-30", "+12345-01-01", "-2019-01-01", "2019-1-1"] {
+            assert_eq!(date("f", Some(not_a_day)), Err(Rejection::invalid("f")), "{not_a_day}");
+        }
     }
 }
