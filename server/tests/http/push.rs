@@ -123,6 +123,24 @@ async fn what_cannot_be_read_or_stored_is_refused_alone() {
 }
 
 #[tokio::test]
+async fn a_row_the_database_will_not_hold_stalls_nobody() {
+    let branch = Branch::open().await;
+    let mut tablet = branch.sign_in("1001").await;
+    tablet.pull(500).await;
+    let customer = tablet.all::<Customer>().next().unwrap().id;
+    sqlx::query("alter table note add constraint no_poison check (text <> 'poison')")
+        .execute(&branch.pool)
+        .await
+        .unwrap();
+    let texts = ["一", "二", "poison", "四", "五"];
+    let results = tablet.push(texts.map(|text| note(customer, text))).await;
+    let is_refused: Vec<_> = results.iter().map(|result| result.refused.is_some()).collect();
+    assert_eq!(is_refused, [false, false, true, false, false]);
+    assert_eq!(results.iter().map(|result| result.seq).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    branch.close().await;
+}
+
+#[tokio::test]
 async fn a_visit_with_promises_arrives_as_it_was_written() {
     let branch = Branch::open().await;
     let mut tablet = branch.sign_in("1001").await;
