@@ -6,6 +6,7 @@
 mod administration;
 mod error;
 mod extract;
+mod first_administrator;
 mod guard;
 mod hand_overs;
 mod health;
@@ -43,6 +44,7 @@ pub fn router(services: Services) -> Router {
         .merge(hand_overs::router())
         .merge(team::router())
         .merge(administration::router())
+        .merge(first_administrator::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(services.clone(), guard::is_prepared))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
