@@ -230,7 +230,7 @@ export async function all_names(page) {
 /** Files of the branch come in through 导入; resolves with the figures of the result. */
 export async function import_file(page, path, { decide } = {}) {
   await go(page, "导入");
-  await page.getByLabel("选文件").setInputFiles(path);
+  await page.locator("input[type=file]").setInputFiles(path);
   await page.getByRole("region", { name: "列对上了什么" }).waitFor({ timeout: patient_ms });
   if (decide) await decide(page);
   const preview = await import_sums(page);
