@@ -1,8 +1,14 @@
 //! The server over HTTP, on a real PostgreSQL. Each test has a database of its own with the sample branch in it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+#[path = "http/administration.rs"]
+mod administration;
 #[path = "http/branch.rs"]
 mod branch;
+#[path = "http/hand_over.rs"]
+mod hand_over;
+#[path = "http/imports.rs"]
+mod imports;
 #[path = "http/outage.rs"]
 mod outage;
 #[path = "http/photos.rs"]
