@@ -13,6 +13,7 @@ use dice::Dice;
 use domain::ids::{BookId, EmployeeId, OrgUnitId};
 use domain::organisation::{Book, Colleague, OrgUnit, Role};
 use domain::time::Timestamp;
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 pub use library::first_choices;
@@ -62,11 +63,12 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
     let mut changes = library::changes(&mut dice, now, &head);
     changes.extend([head.clone(), branch].map(|unit| Change::put(head.id, unit)));
     let mut identities = Vec::new();
+    let mut names = BTreeSet::new();
     for person in &people {
         changes.push(Change::put(head.id, person.colleague.clone()));
         let Some(book) = &person.book else { continue };
         changes.push(Change::put(head.id, book.clone()));
-        for made in customers::of_book(&mut dice, now, book) {
+        for made in customers::of_book(&mut dice, now, book, &mut names) {
             identities.extend(made.identity_no.map(|number| (made.customer.id, number)));
             let history = history::of_customer(&mut dice, now, &made.customer, person.colleague.id);
             changes.push(Change::put(book.id, made.customer));

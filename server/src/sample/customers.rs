@@ -7,13 +7,14 @@ use domain::ids::CustomerId;
 use domain::money::Fen;
 use domain::organisation::Book;
 use domain::time::{Date, Timestamp};
+use std::collections::BTreeSet;
 
 pub(super) struct Made {
     pub customer: Customer,
     pub identity_no: Option<String>,
 }
 
-const PER_BOOK: u64 = 20;
+const PER_BOOK: usize = 20;
 const SURNAMES: &[&str] = &[
     "季", "温", "闻人", "舒", "钟离", "上官", "单", "曾", "解", "仇", "查", "盖", "任", "乐", "区", "尹",
     "池", "谷", "柳", "桑", "陶", "秦", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "尤", "许", "吕",
@@ -27,8 +28,21 @@ const TRADES: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "医
 const COMPANIES: &[&str] = &["汐月", "云帆", "潮声", "白鹭", "青屿", "远帆"];
 const REMARKS: &[&str] = &["孩子今年升学", "介绍过新客户", "喜欢上午见面", "店里周二休息", "先打电话再去"];
 
-pub(super) fn of_book(dice: &mut Dice, now: Timestamp, book: &Book) -> Vec<Made> {
-    (0..PER_BOOK).map(|_| one(dice, now, book)).collect()
+/// Nobody is called as somebody in `taken`: in a sample one name is one customer.
+pub(super) fn of_book(
+    dice: &mut Dice,
+    now: Timestamp,
+    book: &Book,
+    taken: &mut BTreeSet<String>,
+) -> Vec<Made> {
+    let mut made = Vec::with_capacity(PER_BOOK);
+    while made.len() < PER_BOOK {
+        let next = one(dice, now, book);
+        if taken.insert(next.customer.name.clone()) {
+            made.push(next);
+        }
+    }
+    made
 }
 
 fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Made {
@@ -120,8 +134,9 @@ mod tests {
             name: "样例".to_owned(),
         };
         let mut dice = Dice::new(1);
+        let mut names = BTreeSet::new();
         let made: Vec<Made> =
-            (0..20).flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book)).collect();
+            (0..20).flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book, &mut names)).collect();
         for Made { customer, identity_no } in made {
             assert!(customer.customer_no.starts_with('S'));
             if let Some(number) = identity_no {
