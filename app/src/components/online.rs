@@ -94,19 +94,25 @@ pub fn OfflineNote() -> impl IntoView {
     }
 }
 
-/// What was asked for, or bones while it is on its way, or why it is not here with another try.
+/// Shows its children once there is an answer; bones while the first is on its way, or why there is none with another try.
 #[component]
-pub fn Answer<T: DeserializeOwned + Clone + Send + Sync + 'static, V: IntoView + 'static>(
+pub fn Answered<T: DeserializeOwned + Clone + Send + Sync + 'static>(
     asked: Asked<T>,
-    children: impl Fn(T) -> V + Send + 'static,
+    children: ChildrenFn,
 ) -> impl IntoView {
     let workbench = Workbench::expect();
+    // A later answer changes what the children show, not the children: what was typed into them stays.
+    let is_here = Memo::new(move |_| asked.answer.with(Option::is_some));
     view! {
         <Trouble text=asked.problem on_retry=move || asked.again() />
-        {move || match asked.answer.get() {
-            Some(answer) => children(answer).into_any(),
-            None if asked.problem.get().is_some() || !workbench.is_online() => ().into_any(),
-            None => view! { <Bones /> }.into_any(),
+        {move || {
+            if is_here.get() {
+                children().into_any()
+            } else if asked.problem.get().is_some() || !workbench.is_online() {
+                ().into_any()
+            } else {
+                view! { <Bones /> }.into_any()
+            }
         }}
     }
 }

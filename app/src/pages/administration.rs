@@ -6,13 +6,13 @@ mod people;
 mod person;
 mod units;
 
-use crate::components::online::{Answer, Asked, OfflineNote};
+use crate::components::online::{Answered, Asked, OfflineNote};
 use crate::components::{Bar, Segment};
 use crate::i18n::t;
 use crate::words::{self, administration as own};
 use crate::workbench::Workbench;
 use books::BookList;
-use domain::api::{Books, Employees, OrgUnits, path};
+use domain::api::{Books, Employee, Employees, OrgUnits, path};
 use domain::ids::OrgUnitId;
 use domain::organisation::OrgUnit;
 use leptos::prelude::*;
@@ -36,6 +36,10 @@ struct Organisation {
 }
 
 impl Organisation {
+    fn employees(self) -> Vec<Employee> {
+        self.people.answer.with(|people| people.as_ref().map(|people| people.employees.clone()).unwrap_or_default())
+    }
+
     fn unit_name(self, id: OrgUnitId) -> String {
         self.units.answer.with(|units| {
             let unit = units.as_ref().and_then(|units| units.org_units.iter().find(|unit| unit.id == id));
@@ -95,15 +99,9 @@ pub fn Administration() -> impl IntoView {
                 <Segment label=t(own::WHAT) group="administration" options=parts class="seg-fill admin-parts"
                     chosen=Signal::derive(move || Some(part.get())) on_choose=move |chosen| part.set(chosen) />
                 {move || match part.get() {
-                    Part::People => view! {
-                        <Answer asked=organisation.people children=move |found: Employees| view! { <PeopleList people=found.employees /> } />
-                    }.into_any(),
-                    Part::Units => view! {
-                        <Answer asked=organisation.units children=move |_| view! { <UnitList /> } />
-                    }.into_any(),
-                    Part::Books => view! {
-                        <Answer asked=organisation.books children=move |found: Books| view! { <BookList books=found.books /> } />
-                    }.into_any(),
+                    Part::People => view! { <Answered asked=organisation.people><PeopleList /></Answered> }.into_any(),
+                    Part::Units => view! { <Answered asked=organisation.units><UnitList /></Answered> }.into_any(),
+                    Part::Books => view! { <Answered asked=organisation.books><BookList /></Answered> }.into_any(),
                 }}
             </div>
         </main>

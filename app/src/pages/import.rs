@@ -164,10 +164,11 @@ fn Stages(#[prop(into)] at: Signal<usize>) -> impl IntoView {
     }
 }
 
-/// 新增, 更新, 不变, 不导入; each leads to its rows.
+/// 新增, 更新, 不变, 不导入. What can still be looked at leads to its rows: after the run that is what was refused.
 #[component]
-fn Sums(counts: ImportCounts) -> impl IntoView {
+fn Sums(counts: ImportCounts, #[prop(optional)] is_over: bool) -> impl IntoView {
     use domain::api::ImportOutcome::{Changed, New, Refused, Unchanged};
+    let wanted = expect_context::<rows::Wanted>();
     let sums = [
         (New, counts.new),
         (Changed, counts.changed),
@@ -177,14 +178,13 @@ fn Sums(counts: ImportCounts) -> impl IntoView {
     view! {
         <p class="sums">
             {sums.map(|(outcome, count)| {
-                let target = if outcome == Refused { rows::REFUSED } else { rows::TAKEN };
                 let is_bad = outcome == Refused && count > 0;
-                view! {
-                    <span class=is_bad.then_some("bad")>
-                        {import::outcome(outcome)}
-                        <button type="button" class="num hit" on:click=move |_| rows::show(target, outcome)>{count}</button>
-                    </span>
-                }
+                let figure = if count > 0 && (is_bad || !is_over) {
+                    view! { <button type="button" class="num hit" on:click=move |_| wanted.show(outcome)>{count}</button> }.into_any()
+                } else {
+                    view! { <b>{count}</b> }.into_any()
+                };
+                view! { <span class=is_bad.then_some("bad")>{import::outcome(outcome)}{figure}</span> }
             }).collect_view()}
         </p>
     }

@@ -7,7 +7,7 @@ mod devices;
 mod exceptions;
 
 use crate::components::Bar;
-use crate::components::online::{Answer, Asked, OfflineNote};
+use crate::components::online::{Answered, Asked, OfflineNote};
 use crate::i18n::{fill, t};
 use crate::words::{self, team as own};
 use behind::{Behind, BehindSheet, Open};
@@ -38,11 +38,13 @@ pub fn Team() -> impl IntoView {
             <div class="team-over">
                 <OfflineNote />
             </div>
-            <Answer asked children=move |team: api::Team| view! {
-                <Exceptions team=team.clone() on_again=Callback::new(move |()| asked.again()) />
-                <Coverage team=team.clone() />
-                <Devices managers=team.managers />
-            } />
+            <Answered asked>
+                {move || asked.answer.get().map(|team| view! {
+                    <Exceptions team=team.clone() on_again=Callback::new(move |()| asked.again()) />
+                    <Coverage team=team.clone() />
+                    <Devices managers=team.managers />
+                })}
+            </Answered>
         </main>
         <BehindSheet open />
     }

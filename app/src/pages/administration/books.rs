@@ -26,10 +26,7 @@ enum Edited {
 impl Organisation {
     /// Those who may hold a book.
     fn managers(self) -> Vec<Employee> {
-        self.people.answer.with(|people| {
-            let people = people.as_ref().map(|people| people.employees.clone()).unwrap_or_default();
-            people.into_iter().filter(|person| person.is_active && person.role == Role::Manager).collect()
-        })
+        self.employees().into_iter().filter(|person| person.is_active && person.role == Role::Manager).collect()
     }
 
     fn employee_name(self, id: EmployeeId) -> String {
@@ -41,23 +38,28 @@ impl Organisation {
 }
 
 #[component]
-pub fn BookList(books: Vec<Book>) -> impl IntoView {
+pub fn BookList() -> impl IntoView {
     let workbench = Workbench::expect();
+    let organisation = expect_context::<Organisation>();
     let edited = RwSignal::new(Edited::Nothing);
-    let mut books = books;
-    // What nobody holds wants somebody.
-    books.sort_by(|a, b| (a.holder_id.is_some(), &a.name).cmp(&(b.holder_id.is_some(), &b.name)));
+    let books = Memo::new(move |_| {
+        let mut books =
+            organisation.books.answer.with(|books| books.as_ref().map(|books| books.books.clone()).unwrap_or_default());
+        // What nobody holds wants somebody.
+        books.sort_by(|a, b| (a.holder_id.is_some(), &a.name).cmp(&(b.holder_id.is_some(), &b.name)));
+        books
+    });
     view! {
         <section aria-label=t(words::BOOKS)>
             <div class="admin-tools admin-tools-end">
                 <button type="button" class="btn btn-main" disabled=move || !workbench.is_online()
                     on:click=move |_| edited.set(Edited::New)><Icon name="plus" small=true />{t(words::ADD_BOOK)}</button>
             </div>
-            {if books.is_empty() {
+            {move || if books.with(Vec::is_empty) {
                 view! { <EmptyState icon="doc" title=t(words::NO_BOOKS) text=t(words::NO_BOOKS_SAY) /> }.into_any()
             } else {
                 view! {
-                    <ul class="rows flush admin-rows">{books.into_iter().map(|book| view! { <OneBook book edited /> }).collect_view()}</ul>
+                    <ul class="rows flush admin-rows">{books.get().into_iter().map(|book| view! { <OneBook book edited /> }).collect_view()}</ul>
                 }.into_any()
             }}
         </section>

@@ -27,20 +27,23 @@ pub enum Edited {
 }
 
 #[component]
-pub fn PeopleList(people: Vec<Employee>) -> impl IntoView {
+pub fn PeopleList() -> impl IntoView {
     let organisation = expect_context::<Organisation>();
     let workbench = Workbench::expect();
     let me = workbench.peek(|replica| replica.actor().employee_id);
     let query = RwSignal::new(String::new());
     let only = RwSignal::new(Only::All);
     let edited = RwSignal::new(Edited::Nobody);
-    let is_alone = people.len() < 2;
-    let chips: Vec<(Only, &'static str, usize)> = std::iter::once((Only::All, t(shared::ALL)))
-        .chain(Role::ALL.map(|role| (Only::Role(role), shared::role(role))))
-        .chain([(Only::Inactive, t(words::INACTIVE))])
-        .map(|(only, label)| (only, label, people.iter().filter(|person| fits(only, person)).count()))
-        .filter(|(only, _, count)| *only == Only::All || *count > 0)
-        .collect();
+    let people = Memo::new(move |_| organisation.employees());
+    let chips = Memo::new(move |_| {
+        let people = people.get();
+        std::iter::once((Only::All, t(shared::ALL)))
+            .chain(Role::ALL.map(|role| (Only::Role(role), shared::role(role))))
+            .chain([(Only::Inactive, t(words::INACTIVE))])
+            .map(|(only, label)| (only, label, people.iter().filter(|person| fits(only, person)).count()))
+            .filter(|(only, _, count)| *only == Only::All || *count > 0)
+            .collect::<Vec<_>>()
+    });
     let listed = move || {
         let typed = query.get().trim().to_lowercase();
         let only = only.get();
@@ -51,7 +54,7 @@ pub fn PeopleList(people: Vec<Employee>) -> impl IntoView {
                     || person.employee_no.to_lowercase().contains(&typed)
                     || organisation.unit_name(person.org_unit_id).to_lowercase().contains(&typed))
         };
-        people.iter().filter(is_found).cloned().collect::<Vec<_>>()
+        people.with(|people| people.iter().filter(is_found).cloned().collect::<Vec<_>>())
     };
     view! {
         <section aria-label=t(words::PEOPLE)>
@@ -66,7 +69,7 @@ pub fn PeopleList(people: Vec<Employee>) -> impl IntoView {
                     on:click=move |_| edited.set(Edited::New)><Icon name="plus" small=true />{t(words::ADD_PERSON)}</button>
             </div>
             <div class="chips chips-line" role="group" aria-label=t(words::WHO)>
-                {chips.into_iter().map(|(this, label, count)| view! {
+                {move || chips.get().into_iter().map(|(this, label, count)| view! {
                     <Chip label group="people" count=count.to_string()
                         is_chosen=Signal::derive(move || only.get() == this) on_choose=move |_| only.set(this) />
                 }).collect_view()}
@@ -81,7 +84,7 @@ pub fn PeopleList(people: Vec<Employee>) -> impl IntoView {
                     }.into_any()
                 }
             }}
-            {is_alone.then(|| view! {
+            {move || (people.with(Vec::len) < 2).then(|| view! {
                 <EmptyState icon="people" title=t(words::ONLY_YOU) text=t(words::ONLY_YOU_SAY) />
             })}
         </section>

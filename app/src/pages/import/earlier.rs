@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::browser::network::{self, Verb};
-use crate::components::online::{Answer, Asked, Trouble, told};
+use crate::components::online::{Answered, Asked, Trouble, told};
 use crate::components::{Dot, EmptyState, Icon};
 use crate::i18n::{clock, fill, near_day, t};
 use crate::words::import as words;
@@ -35,19 +35,20 @@ pub fn Earlier(
         <section class="earlier" aria-labelledby="import-earlier">
             <div class="head"><h2 id="import-earlier">{t(words::EARLIER)}</h2></div>
             <Trouble text=problem />
-            <Answer asked children=move |found: Imports| {
-                let imports: Vec<Import> =
-                    found.imports.into_iter().filter(|import| Some(import.id) != without).collect();
-                if imports.is_empty() {
-                    view! { <EmptyState icon="doc" title=t(words::NONE_EARLIER) text=t(words::NONE_EARLIER_SAY) /> }.into_any()
-                } else {
-                    view! {
-                        <ul class="rows flush">{imports.into_iter().map(|import| {
-                            view! { <Entry import desk=desk.clone() forget /> }
-                        }).collect_view()}</ul>
-                    }.into_any()
+            <Answered asked>
+                {
+                    let desk = desk.clone();
+                    move || {
+                        let found = asked.answer.get().map(|found| found.imports).unwrap_or_default();
+                        let imports: Vec<Import> = found.into_iter().filter(|import| Some(import.id) != without).collect();
+                        if imports.is_empty() {
+                            return view! { <EmptyState icon="doc" title=t(words::NONE_EARLIER) text=t(words::NONE_EARLIER_SAY) /> }.into_any();
+                        }
+                        let entries = imports.into_iter().map(|import| view! { <Entry import desk=desk.clone() forget /> }).collect_view();
+                        view! { <ul class="rows flush">{entries}</ul> }.into_any()
+                    }
                 }
-            } />
+            </Answered>
         </section>
     }
 }

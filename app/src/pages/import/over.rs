@@ -38,7 +38,7 @@ pub fn Over(job: Job, desk: Desk) -> impl IntoView {
         <main class="page import import-over">
             <div class="stage-bar">
                 <Stages at=Signal::stored(PAST_ALL) />
-                <Sums counts />
+                <Sums counts is_over=true />
             </div>
             <section class="map scroll">
                 <OfflineNote />

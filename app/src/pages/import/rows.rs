@@ -27,14 +27,16 @@ pub struct Filter {
 #[derive(Clone, Copy)]
 pub struct Wanted(pub RwSignal<Option<ImportOutcome>>);
 
-/// Brings the rows of a sum into view.
-pub fn show(place: &str, outcome: ImportOutcome) {
-    if outcome != ImportOutcome::Refused
-        && let Some(Wanted(wanted)) = use_context::<Wanted>()
-    {
-        wanted.set(Some(outcome));
+impl Wanted {
+    /// Brings the rows of a sum into view.
+    pub fn show(self, outcome: ImportOutcome) {
+        if outcome == ImportOutcome::Refused {
+            screen::focus(REFUSED);
+        } else {
+            self.0.set(Some(outcome));
+            screen::focus(TAKEN);
+        }
     }
-    screen::focus(place);
 }
 
 /// The words the interface knows a value by: `new`, `phone_invalid`.
