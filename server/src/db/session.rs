@@ -1,13 +1,15 @@
 //! Signing in, and who is signed in. Tokens are known here only by their hash.
 
+use super::stream::StreamState;
 use super::table::{Cells, instant};
 use super::{Connection, Result, Scope};
 use domain::actor::Actor;
-use domain::ids::{DeviceId, EmployeeId, OrgUnitId};
+use domain::ids::{DeviceId, EmployeeId, OrgUnitId, StreamId};
 use domain::limits;
 use domain::organisation::Role;
 use domain::time::Timestamp;
 use sqlx::Row as _;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A person on a device, with what they may see.
@@ -24,9 +26,12 @@ pub struct SignedIn {
     pub last_contact_at: Timestamp,
     pub is_revoked: bool,
     pub expires_at: Timestamp,
+    /// Where the streams of the scope stand.
+    pub streams: HashMap<StreamId, StreamState>,
 }
 
-/// Who holds this token, if anybody still does.
+/// Who holds this token, if anybody still does. One statement, so one snapshot even outside a transaction: the person,
+/// the books, and where every stream of theirs stands.
 pub async fn signed_in(
     connection: &mut Connection,
     token_hash: &[u8],
@@ -46,15 +51,21 @@ pub async fn signed_in(
              select org_unit_id from me where role in ('desk', 'lead', 'auditor')
              union all
              select below.id from org_unit as below join subtree on below.parent_id = subtree.id
+         ), read_books (id) as (
+             select book.id from book join me on me.role = 'manager' and book.holder_id = me.id
+             union select id from book where org_unit_id in (select id from subtree)
+             order by id limit $3
+         ), followed as (
+             select id, version, pruned_to from stream
+             where id in (select organisation_id from me union all select id from read_books)
          )
          select me.id, me.employee_no, me.name, me.role, me.org_unit_id, me.organisation_id, me.device_id,
              root.name, unit.name, installation.epoch, me.must_change_password, me.last_seq, me.pending,
              me.last_contact_at, me.revoked_at is not null, me.expires_at,
-             array(
-                 select id from book where me.role = 'manager' and holder_id = me.id
-                 union select id from book where org_unit_id in (select id from subtree)
-                 order by id limit $3
-             )
+             array(select id from read_books order by id),
+             array(select id from followed order by id),
+             array(select version from followed order by id),
+             array(select pruned_to from followed order by id)
          from me
          join org_unit as unit on unit.id = me.org_unit_id
          join org_unit as root on root.id = me.organisation_id
@@ -66,8 +77,10 @@ pub async fn signed_in(
     .bind(i64::try_from(limits::SCOPE_STREAMS_MAX).unwrap_or(i64::MAX) - 1)
     .fetch_optional(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let cells = &mut Cells::of(&row);
+    row.map(|row| read(&mut Cells::of(&row))).transpose()
+}
+
+fn read(cells: &mut Cells<'_>) -> Result<SignedIn> {
     let mut actor = Actor {
         employee_id: cells.id()?,
         employee_no: cells.next()?,
@@ -89,10 +102,15 @@ pub async fn signed_in(
         is_revoked: cells.next()?,
         expires_at: cells.timestamp()?,
         scope: Scope::new(actor.clone(), organisation),
+        streams: HashMap::new(),
     };
     actor.books = cells.next::<Vec<Uuid>>()?.into_iter().map(Into::into).collect();
     signed_in.scope = Scope::new(actor, organisation);
-    Ok(Some(signed_in))
+    let (ids, versions, pruned): (Vec<Uuid>, Vec<i64>, Vec<i64>) =
+        (cells.next()?, cells.next()?, cells.next()?);
+    let states = versions.into_iter().zip(pruned).map(|(version, pruned)| StreamState::of(version, pruned));
+    signed_in.streams = ids.into_iter().map(StreamId).zip(states).collect();
+    Ok(signed_in)
 }
 
 /// What signing in is checked against.

@@ -4,7 +4,7 @@ use super::{Connection, Db, Result};
 use domain::ids::StreamId;
 use domain::row::{Kind, RowKey};
 use sqlx::Row as _;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Rows that share one version. A page of changes ends between two versions, so this bounds a page; a larger
@@ -22,6 +22,12 @@ pub struct StreamState {
     pub version: u64,
     /// Older cookies receive the stream whole.
     pub pruned_to: u64,
+}
+
+impl StreamState {
+    pub(super) fn of(version_in_database: i64, pruned_to: i64) -> Self {
+        Self { version: version(version_in_database), pruned_to: version(pruned_to) }
+    }
 }
 
 /// A row changed after some version.
@@ -80,24 +86,6 @@ pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> R
     .execute(connection)
     .await?;
     Ok(counts.into_keys().collect())
-}
-
-pub async fn states(
-    connection: &mut Connection,
-    streams: &[StreamId],
-) -> Result<HashMap<StreamId, StreamState>> {
-    let ids: Vec<Uuid> = streams.iter().map(|stream| stream.0).collect();
-    let rows = sqlx::query("select id, version, pruned_to from stream where id = any($1)")
-        .bind(ids)
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let state =
-                StreamState { version: version(row.try_get(1)?), pruned_to: version(row.try_get(2)?) };
-            Ok((StreamId(row.try_get(0)?), state))
-        })
-        .collect()
 }
 
 /// Every stream's version: what another server process may have changed.

@@ -11,45 +11,61 @@ use domain::ids::StreamId;
 use domain::limits;
 use domain::row::{Row, RowKey};
 use domain::wire::{Page, Pull, StreamCookie, StreamPage};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use walk::Walk;
 
-/// One page. `connection` is in the snapshot `who` was read from.
-pub async fn pull(connection: &mut Connection, who: &SignedIn, pull: &Pull) -> Result<Page, Error> {
+/// The page for a device that has everything already; None when there is something to send. Needs no database beyond
+/// what told `who`.
+pub fn quiet(who: &SignedIn, pull: &Pull) -> Result<Option<Page>, Error> {
+    check(who, pull)?;
+    let is_quiet = pull.cookie.len() == who.streams.len()
+        && pull.cookie.iter().all(|cookie| {
+            let state = who.streams.get(&cookie.stream);
+            cookie.at.is_none() && state.is_some_and(|state| state.version == cookie.version)
+        });
+    Ok(is_quiet.then(|| page(who, Vec::new(), Vec::new())))
+}
+
+fn check(who: &SignedIn, pull: &Pull) -> Result<(), Error> {
     if pull.device_id != who.device_id {
         return Err(Error::OtherDevice);
     }
     if pull.cookie.len() > limits::SCOPE_STREAMS_MAX * 2 {
         return Err(Error::Malformed);
     }
+    Ok(())
+}
+
+fn page(who: &SignedIn, streams: Vec<StreamPage>, drop: Vec<StreamId>) -> Page {
+    Page {
+        epoch: who.epoch,
+        streams,
+        drop,
+        last_seq: who.last_seq,
+        more: false,
+        remaining: 0,
+        server_time: clock::now(),
+        actor: who.scope.actor().clone(),
+    }
+}
+
+/// One page. `connection` is in the snapshot `who` was read from.
+pub async fn pull(connection: &mut Connection, who: &SignedIn, pull: &Pull) -> Result<Page, Error> {
+    check(who, pull)?;
     let scope = &who.scope;
     let streams = scope.streams();
-    let states = stream::states(connection, &streams).await?;
     let limit = usize::try_from(pull.limit.clamp(1, limits::PULL_ROWS_MAX)).unwrap_or(1);
     let mut filling = Filling { scope, room: limit, pages: Vec::new(), more: false };
-    let (follow, mut walks) = decide(&streams, &states, &pull.cookie);
+    let (follow, mut walks) = decide(&streams, &who.streams, &pull.cookie);
     for (cookie, state) in follow {
         filling.follow(connection, cookie, state).await?;
     }
     walk::fill(connection, &mut filling, &mut walks).await?;
     let remaining = walk::remaining(connection, &walks).await?;
-    let in_scope: HashSet<StreamId> =
-        streams.iter().copied().filter(|stream| states.contains_key(stream)).collect();
-    Ok(Page {
-        epoch: who.epoch,
-        streams: filling.pages,
-        drop: pull
-            .cookie
-            .iter()
-            .map(|cookie| cookie.stream)
-            .filter(|stream| !in_scope.contains(stream))
-            .collect(),
-        last_seq: who.last_seq,
-        more: filling.more,
-        remaining,
-        server_time: clock::now(),
-        actor: scope.actor().clone(),
-    })
+    let gone =
+        pull.cookie.iter().map(|cookie| cookie.stream).filter(|stream| !who.streams.contains_key(stream));
+    let drop = gone.collect();
+    Ok(Page { more: filling.more, remaining, ..page(who, filling.pages, drop) })
 }
 
 /// Which streams a device follows from its cookie, and which it walks through from the beginning or goes on walking.
