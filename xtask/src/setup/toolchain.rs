@@ -20,6 +20,9 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
 /// Beside the wasm library: what it was built with.
 const MARK: &str = "built-with.txt";
+/// What `cargo run` tells the program it runs, beside `CARGO_PKG_…`.
+const SAID_BY_CARGO: &[&str] =
+    &["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_BIN_NAME", "CARGO_CRATE_NAME"];
 
 #[derive(Clone)]
 pub struct Toolchain {
@@ -47,7 +50,13 @@ impl Toolchain {
 
     /// `cargo`, in the repository's root, with its own target directory.
     pub fn cargo(&self, layout: &Layout, target: &Path) -> Program {
-        let program = Program::new(&self.cargo)
+        // `cargo run` says here which package it runs, and some build scripts (ring's) run again when that changes:
+        // without it, a build from here and one typed in a shell share their work.
+        let ours = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        let ours =
+            ours.filter(|name| name.starts_with("CARGO_PKG_") || SAID_BY_CARGO.contains(&name.as_str()));
+        let program = ours
+            .fold(Program::new(&self.cargo), |program, name| program.env_remove(&name))
             .folder(&layout.root)
             .env("CARGO_TARGET_DIR", target)
             // Queries are checked against the committed description, never against whatever DATABASE_URL names.
