@@ -229,7 +229,7 @@ fn field(word: &str) -> &'static str {
         "text" => Words { zh: "备忘", en: "Note" },
         "photo" => Words { zh: "照片", en: "Photo" },
         "customer_no" => Words { zh: "客户编号", en: "Customer number" },
-        "purpose" => Words { zh: "目的", en: "Purpose" },
+        "purpose" => Words { zh: "事由", en: "Purpose" },
         _ => Words { zh: "这一项", en: "This field" },
     })
 }

@@ -158,7 +158,7 @@ export async function plan_visit(page, { on, at, purpose }) {
   await verb(page.getByRole("article"), "计划走访").click();
   await give(sheet(page), "日期", on);
   if (at) await give(sheet(page), "时间", at);
-  if (purpose) await give(sheet(page), "目的", purpose);
+  if (purpose) await give(sheet(page), "事由", purpose);
   await verb(sheet(page), "排上").click();
   await sheet(page).waitFor({ state: "detached" });
 }

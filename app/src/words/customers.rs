@@ -44,6 +44,8 @@ words! {
     BACK_TO_LIST = "回到名单" | "Back to the list";
     AT_A_GLANCE = "一眼" | "At a glance";
     CONFLICTS = "有{n}处别人也改过，请定一下用哪个。" | "{n} fields were also changed by someone else; please settle them.";
+    DRAFT = "有一份走访草稿没写完。" | "A visit report was begun and not finished.";
+    GO_ON_WRITING = "接着写" | "Go on";
     GO_SETTLE = "去处理" | "Settle";
 
     REVEAL = "显示号码，会留下记录" | "Show the number; this is logged";
@@ -103,9 +105,9 @@ words! {
     CONTACT = "联系人资料" | "Contact";
     CONTACT_NAME = "姓名" | "Name";
     CONTACT_ROLE = "作用" | "Role";
-    RELATION = "关系" | "Relation";
+    RELATION = "关系或职务" | "Relation or title";
     RELATION_HINT = "配偶、财务主管…" | "spouse, head of finance …";
-    PHONE = "手机" | "Phone";
+    PHONE = "手机号" | "Phone";
     REMOVE = "删除" | "Remove";
     REMOVE_CONTACT = "删除联系人" | "Remove the contact";
     REMOVE_CONTACT_SAY = "删除{name}？走访里提到的名字会留着。" | "Remove {name}? Visits that mention them keep the name.";
