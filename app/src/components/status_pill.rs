@@ -27,7 +27,7 @@ fn standing(workbench: Workbench) -> Standing {
         Standing::NotSaved
     } else if matches!(link, Link::SignedOut | Link::Revoked) {
         Standing::SignedOut
-    } else if workbench.is_syncing().get() {
+    } else if link == Link::Online && workbench.is_syncing().get() {
         Standing::Syncing
     } else if link == Link::Offline && waiting > 0 {
         Standing::OfflineWaiting(waiting)

@@ -116,7 +116,8 @@ const ONLY: &[Only] = &[
         what: "unchecked SQL strings only in one module",
         words: &["AssertSqlSafe"],
         within: &["server", "app"],
-        except: &["server/src/db/"],
+        // The tests make and drop databases, whose names no statement can bind.
+        except: &["server/src/db/", "server/tests/http/branch.rs"],
         ending: ".rs",
     },
 ];
