@@ -34,7 +34,9 @@ test(
     await go(lead.page, "团队");
     await verb(lead.page.getByRole("main"), /移交/).click();
     await choose(lead.page.getByLabel("从谁", { exact: true }), people.manager);
-    for (const { name: one } of moving) await lead.page.getByRole("checkbox", { name: one, exact: true }).check();
+    for (const { name: one, customer_no } of moving) {
+      await lead.page.getByRole("checkbox", { name: `${one} ${customer_no}`, exact: true }).check();
+    }
     await choose(lead.page.getByLabel("给谁", { exact: true }), people.colleague);
     await verb(lead.page.getByRole("main"), `移交${moved_total}位`).click();
     await verb(sheet(lead.page), "移交").click();

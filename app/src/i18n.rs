@@ -3,8 +3,8 @@
 //!
 //! Our own forty lines instead of a translation crate: those generate a type a key, which a bundle under 450 kB feels.
 
-use domain::time::Date;
 use chrono::{Datelike, Weekday};
+use domain::time::{Date, Timestamp};
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
 
@@ -104,11 +104,25 @@ pub fn near_day(date: Date, today: Date) -> String {
     }
 }
 
+/// `今天09:41`, `11月13日17:52`, `today 09:41`.
+pub fn moment(at: Timestamp, today: Date) -> String {
+    day_and_time(at.date(), Some(at.minute_of_day()), today)
+}
+
+/// A day near or far, with its time where it has one. Typesetting parts Chinese from figures, English needs a space.
+pub fn day_and_time(date: Date, minute_of_day: Option<u16>, today: Date) -> String {
+    let day = near_day(date, today);
+    match (language(), minute_of_day) {
+        (_, None) => day,
+        (Language::ZhCn, Some(minute)) => day + &clock(minute),
+        (Language::En, Some(minute)) => day + " " + &clock(minute),
+    }
+}
+
 /// 星期三, Wednesday.
 pub fn weekday(date: Date) -> &'static str {
     const ZH: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
-    const EN: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     named(date.weekday(), &ZH, &EN)
 }
 

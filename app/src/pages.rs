@@ -22,6 +22,7 @@ use crate::words::{self, door as door_words, frame};
 use crate::workbench::{Entrance, Link, Workbench};
 use domain::organisation::Role;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::path;
 
@@ -86,13 +87,22 @@ fn Places() -> impl IntoView {
     }
 }
 
+/// For going to a whole address, such as `/app/team`: otherwise the router puts its base before it once more.
+pub fn whole_address() -> NavigateOptions {
+    NavigateOptions { resolve: false, ..NavigateOptions::default() }
+}
+
 /// What a role begins its day with.
 #[component]
 fn Start() -> impl IntoView {
     match Workbench::expect().peek(|replica| replica.actor().role) {
         Role::Manager | Role::Desk => view! { <today::Today /> }.into_any(),
-        Role::Lead | Role::Auditor => view! { <Redirect path="/app/team" /> }.into_any(),
-        Role::Administrator => view! { <Redirect path="/app/administration" /> }.into_any(),
+        Role::Lead | Role::Auditor => {
+            view! { <Redirect path="/app/team" options=whole_address() /> }.into_any()
+        }
+        Role::Administrator => {
+            view! { <Redirect path="/app/administration" options=whole_address() /> }.into_any()
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::i18n::{Words, fill, t};
 use crate::words;
+use domain::conflict::ContactField;
 use domain::contact::ContactRole;
 use domain::customer::{CustomerField, CustomerType};
-use domain::conflict::ContactField;
 use domain::mutation::Mutation;
 use domain::organisation::Role;
 use domain::promise::PromiseState;
@@ -50,8 +50,6 @@ words! {
     CLOSE = "关闭" | "Close";
     BACK = "返回" | "Back";
     DONE = "完成" | "Done";
-    DELETE = "删除" | "Delete";
-    ADD = "添加" | "Add";
     UNDO = "撤销" | "Undo";
     RETRY = "再试一次" | "Try again";
     ALL = "全部" | "All";
@@ -60,7 +58,6 @@ words! {
     PENDING = "待同步" | "Waiting to sync";
     NO_SUCH_PAGE = "没有这一页" | "No such page";
     NO_SUCH_PAGE_SAY = "地址可能写错了，或者这一页已经搬走。你的资料都在。" | "The address may be wrong or the page has moved. Your data is all here.";
-    NEEDS_NETWORK = "要联网才能用" | "Needs the network";
     ONLINE_ONLY = "现在离线，这一页要联网。你已填的都留着，联网后再试。" | "You are offline and this page needs the network. What you entered is kept; try again when connected.";
 
     NOT_SAVED_FULL = "没有存下来：这台设备满了。填的都还在这一页，先别关；腾出空间再存一次。" | "Not saved: this device is full. Everything you entered is still on this page; free some space and save again.";
@@ -237,35 +234,59 @@ fn field(word: &str) -> &'static str {
 /// What happened and what to do; what was kept is the caller's to say.
 pub fn rejection(rejection: &Rejection) -> String {
     match rejection {
-        Rejection::Gone => {
-            t(Words { zh: "这位客户或这条记录已不在你的管户簿里，可能刚被移交。", en: "This customer or record is no longer in your book; it may have been handed over." }).to_owned()
+        Rejection::Gone => t(Words {
+            zh: "这位客户或这条记录已不在你的管户簿里，可能刚被移交。",
+            en: "This customer or record is no longer in your book; it may have been handed over.",
+        })
+        .to_owned(),
+        Rejection::NotAllowed => t(Words {
+            zh: "你的岗位不能做这一步，请找主管。",
+            en: "Your role may not do this; ask your team lead.",
+        })
+        .to_owned(),
+        Rejection::Missing { field: word } => {
+            fill(Words { zh: "{field}还没有填。", en: "{field} is missing." }, &[("field", &field(word))])
         }
-        Rejection::NotAllowed => {
-            t(Words { zh: "你的岗位不能做这一步，请找主管。", en: "Your role may not do this; ask your team lead." }).to_owned()
-        }
-        Rejection::Missing { field: word } => fill(Words { zh: "{field}还没有填。", en: "{field} is missing." }, &[("field", &field(word))]),
         Rejection::TooLong { field: word, max } => fill(
             Words { zh: "{field}太长，最多{max}。", en: "{field} is too long, at most {max}." },
             &[("field", &field(word)), ("max", max)],
         ),
-        Rejection::Invalid { field: word } => fill(Words { zh: "{field}填得不对，请检查。", en: "{field} is not valid; please check it." }, &[("field", &field(word))]),
-        Rejection::DateOutOfRange { field: word } => fill(
-            Words { zh: "{field}离今天太远，请检查年月日。", en: "{field} is too far from today; check the date." },
+        Rejection::Invalid { field: word } => fill(
+            Words { zh: "{field}填得不对，请检查。", en: "{field} is not valid; please check it." },
             &[("field", &field(word))],
         ),
-        Rejection::AlreadyDone => {
-            t(Words { zh: "这次走访已经记录、跳过或取消过了。", en: "This visit has already been recorded, skipped or cancelled." }).to_owned()
+        Rejection::DateOutOfRange { field: word } => fill(
+            Words {
+                zh: "{field}离今天太远，请检查年月日。",
+                en: "{field} is too far from today; check the date.",
+            },
+            &[("field", &field(word))],
+        ),
+        Rejection::AlreadyDone => t(Words {
+            zh: "这次走访已经记录、跳过或取消过了。",
+            en: "This visit has already been recorded, skipped or cancelled.",
+        })
+        .to_owned(),
+        Rejection::AlreadySettled => t(Words {
+            zh: "别人已经先定了，另一个值生效。",
+            en: "Somebody else settled it first; the other value stands.",
+        })
+        .to_owned(),
+        Rejection::IdTaken => {
+            t(Words { zh: "这条记录已经存在。", en: "This record already exists." }).to_owned()
         }
-        Rejection::AlreadySettled => {
-            t(Words { zh: "别人已经先定了，另一个值生效。", en: "Somebody else settled it first; the other value stands." }).to_owned()
+        Rejection::NumberTaken => t(Words {
+            zh: "这个客户编号已经有人用了，请换一个。",
+            en: "This customer number is already taken; choose another.",
+        })
+        .to_owned(),
+        Rejection::TooMany { max } => {
+            fill(Words { zh: "太多了，最多{max}项。", en: "Too many, at most {max}." }, &[("max", max)])
         }
-        Rejection::IdTaken => t(Words { zh: "这条记录已经存在。", en: "This record already exists." }).to_owned(),
-        Rejection::NumberTaken => {
-            t(Words { zh: "这个客户编号已经有人用了，请换一个。", en: "This customer number is already taken; choose another." }).to_owned()
-        }
-        Rejection::TooMany { max } => fill(Words { zh: "太多了，最多{max}项。", en: "Too many, at most {max}." }, &[("max", max)]),
-        Rejection::NotUnderstood => {
-            t(Words { zh: "服务器还不认识这一步，升级后会再试。", en: "The server does not know this step yet; it will be tried again after its update." }).to_owned()
-        }
+        Rejection::NotUnderstood => t(Words {
+            zh: "服务器还不认识这一步，升级后会再试。",
+            en: "The server does not know this step yet; it will be tried again after its update.",
+        })
+        .to_owned(),
     }
 }

@@ -15,7 +15,6 @@ use crate::browser::channel::{Channel, Notice};
 use crate::browser::{clock, timing};
 use crate::i18n::t;
 use crate::words;
-use domain::actor::Actor;
 use domain::customer::Customer;
 use domain::ids::{CustomerId, MutationId, PhotoId};
 use domain::mutation::Mutation;
@@ -112,10 +111,6 @@ impl Workbench {
         read(&replica)
     }
 
-    pub fn actor(self) -> Actor {
-        self.read(|replica| replica.actor().clone())
-    }
-
     pub fn customer(self, id: CustomerId) -> Option<Customer> {
         self.read(|replica| replica.get::<Customer>(id).cloned())
     }
@@ -175,7 +170,8 @@ impl Workbench {
     /// is shown now, without those before it.
     pub async fn save_all(self, mutations: Vec<Mutation>, steps: Vec<Step>) -> Result<(), SaveError> {
         let inner = self.inner();
-        let prepare = |mutation| inner.replica.borrow().prepare(mutation, MutationId(clock::new_id()), clock::now());
+        let prepare =
+            |mutation| inner.replica.borrow().prepare(mutation, MutationId(clock::new_id()), clock::now());
         let edits: Result<Vec<_>, _> = mutations.into_iter().map(prepare).collect();
         let edits = edits.map_err(SaveError::Refused)?;
         let mut batch: Vec<Step> = edits.iter().map(replica::replica::Edit::step).collect();
@@ -237,7 +233,11 @@ fn draft_key(name: &str) -> String {
 impl Inner {
     /// Writes a batch and keeps the records in memory in step with it. What could not be saved is said in the pill until
     /// something could.
-    pub(crate) async fn commit(&self, batch: Vec<Step>, durability: Durability) -> Result<Committed, StoreError> {
+    pub(crate) async fn commit(
+        &self,
+        batch: Vec<Step>,
+        durability: Durability,
+    ) -> Result<Committed, StoreError> {
         let records: Vec<(String, Option<Vec<u8>>)> = batch
             .iter()
             .filter_map(|step| match step {

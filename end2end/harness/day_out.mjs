@@ -48,7 +48,7 @@ export async function work(page, { visited, moved, skipped }) {
 
 async function reschedule(page, name, on) {
   await go(page, "走访");
-  await page.getByRole("main").getByRole("button", { name: `${name} 改期` }).click();
+  await page.getByRole("main").getByRole("button", { name: `${name} 改期` }).last().click(); // the sample may hold earlier plans
   await give(sheet(page), "日期", on);
   await verb(sheet(page), "改期").click();
   await sheet(page).waitFor({ state: "detached" });
@@ -56,7 +56,7 @@ async function reschedule(page, name, on) {
 
 async function skip(page, name, reason) {
   await go(page, "今天");
-  await page.getByRole("main").getByRole("button", { name: `跳过 ${name}` }).click();
+  await page.getByRole("main").getByRole("button", { name: `跳过 ${name}` }).last().click();
   await give(sheet(page), "原因", reason);
   await verb(sheet(page), /^跳过/).click();
   await sheet(page).waitFor({ state: "detached" });

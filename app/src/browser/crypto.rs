@@ -129,7 +129,8 @@ async fn wrap(
 ) -> Result<(WrappedKey, CryptoKey, f64), CryptoError> {
     let mut salt = [0; SALT_BYTES];
     fill_random(&mut salt)?;
-    let with = |(memory_kib, passes)| WrappedKey { salt, memory_kib, passes, lanes: LANES, sealed: Vec::new() };
+    let with =
+        |(memory_kib, passes)| WrappedKey { salt, memory_kib, passes, lanes: LANES, sealed: Vec::new() };
     let mut wrapped = with(COST);
     let (wrapping, derivation_ms) = match derive(password, &wrapped).await {
         Err(CryptoError::OutOfMemory) => {
@@ -195,12 +196,8 @@ fn argon2id(password: &str, with: &WrappedKey) -> Result<Zeroizing<[u8; KEY_BYTE
     memory.resize(parameters.block_count(), Block::default());
 
     let mut bytes = Zeroizing::new([0; KEY_BYTES]);
-    let derived = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters).hash_password_into_with_memory(
-        password.as_bytes(),
-        &with.salt,
-        bytes.as_mut_slice(),
-        &mut memory,
-    );
+    let derived = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
+        .hash_password_into_with_memory(password.as_bytes(), &with.salt, bytes.as_mut_slice(), &mut memory);
     // The key can be worked out from these blocks, and wasm memory is never given back.
     memory.iter_mut().for_each(Zeroize::zeroize);
     derived.map_err(|_| CryptoError::Failed)?;

@@ -4,7 +4,9 @@ use crate::browser::dictionary;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DragEvent, Event, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, Event, File, FileList, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 /// How long a saved file's object URL stays: the browser fetches it after the click.
 const SAVE_MS: u32 = 60_000;
@@ -20,16 +22,6 @@ impl PickedFile {
 
     pub fn size_bytes(&self) -> u64 {
         super::from_double(self.0.size())
-    }
-
-    /// `image/jpeg` …; empty when the browser does not know.
-    pub fn media_type(&self) -> String {
-        self.0.type_()
-    }
-
-    /// None when it has been moved or changed since it was picked.
-    pub async fn bytes(&self) -> Option<Vec<u8>> {
-        blob_bytes(&self.0).await
     }
 
     pub(super) fn blob(&self) -> &Blob {

@@ -6,7 +6,6 @@ mod steps;
 use crate::browser::crypto::{CryptoError, DataKey, Kind, Sealer};
 use crate::browser::database::{self, Access, Database, DatabaseError, Keys, Layout, Transaction};
 use crate::browser::{from_double, to_double};
-use steps::SealedStep;
 use domain::ids::DeviceId;
 use futures::channel::oneshot;
 use futures::future::{join_all, join4, try_join_all};
@@ -14,6 +13,7 @@ use js_sys::{Array, Uint8Array};
 use replica::store::{Committed, Durability, Step, Store, StoreError, Stored};
 use std::cell::RefCell;
 use std::rc::Rc;
+use steps::SealedStep;
 use thiserror::Error;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -123,12 +123,7 @@ impl IndexedDbStore {
     }
 
     fn new(name: String, sealer: Sealer, connection: Database) -> Self {
-        Self {
-            name,
-            sealer,
-            connection: RefCell::new(Rc::new(connection)),
-            last_turn: RefCell::new(None),
-        }
+        Self { name, sealer, connection: RefCell::new(Rc::new(connection)), last_turn: RefCell::new(None) }
     }
 
     /// Runs `work` once more over a new connection when the old one is lost: Safari does that to a page in the
@@ -147,7 +142,11 @@ impl IndexedDbStore {
         work(&connection).await
     }
 
-    async fn open_all<K>(&self, kind: Kind, rows: Vec<(K, Uint8Array)>) -> Result<Vec<(K, Vec<u8>)>, StoreError> {
+    async fn open_all<K>(
+        &self,
+        kind: Kind,
+        rows: Vec<(K, Uint8Array)>,
+    ) -> Result<Vec<(K, Vec<u8>)>, StoreError> {
         let opened = join_all(rows.iter().map(|(_, sealed)| self.sealer.open(kind, sealed))).await;
         rows.into_iter()
             .zip(opened)
@@ -173,9 +172,7 @@ impl IndexedDbStore {
                 SealedStep::Put(RECORDS, name.into(), seal(Kind::Record, record).await?)
             }
             Step::PutRecord(name, None) => SealedStep::DeleteNames(RECORDS, vec![name]),
-            Step::PutBlob(name, bytes) => {
-                SealedStep::Put(BLOBS, name.into(), seal(Kind::Blob, bytes).await?)
-            }
+            Step::PutBlob(name, bytes) => SealedStep::Put(BLOBS, name.into(), seal(Kind::Blob, bytes).await?),
             Step::DeleteBlobs(names) => SealedStep::DeleteNames(BLOBS, names),
         })
     }
@@ -183,7 +180,8 @@ impl IndexedDbStore {
 
 impl Store for IndexedDbStore {
     async fn load(&self) -> Result<Stored, StoreError> {
-        let read = self.connected(async |connection| read_all(connection).await).await.map_err(store_error)?;
+        let read =
+            self.connected(async |connection| read_all(connection).await).await.map_err(store_error)?;
         let (pages, outbox, attention, records) = join4(
             self.open_all(Kind::Page, read.pages),
             self.open_all(Kind::Outbox, read.outbox),
@@ -216,7 +214,9 @@ impl Store for IndexedDbStore {
             Durability::Strict => Access::WriteStrictly,
             Durability::Relaxed => Access::Write,
         };
-        self.connected(async |connection| steps::write(connection, &sealed, access).await).await.map_err(store_error)
+        self.connected(async |connection| steps::write(connection, &sealed, access).await)
+            .await
+            .map_err(store_error)
     }
 
     async fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

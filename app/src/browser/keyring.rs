@@ -233,11 +233,7 @@ impl Keyring {
     }
 
     /// Reads and writes in one transaction: another tab may do the same.
-    async fn change(
-        &self,
-        store_id: Uuid,
-        change: impl FnOnce(&mut Person),
-    ) -> Result<Person, KeyringError> {
+    async fn change(&self, store_id: Uuid, change: impl FnOnce(&mut Person)) -> Result<Person, KeyringError> {
         let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
         let store = transaction.store(PEOPLE)?;
         let entry = database::result(&database::asked(store.get(&key_of(store_id)))?).await?;

@@ -39,11 +39,6 @@ pub async fn hold(name: &str) -> Held {
     held.unwrap_or(Held { release: None })
 }
 
-/// The lock if it is free at once.
-pub async fn try_hold(name: &str) -> Option<Held> {
-    request(name, &dictionary(&[("ifAvailable", true.into())])).await
-}
-
 /// None when another tab has the lock.
 async fn request(name: &str, options: &Object) -> Option<Held> {
     let always = Some(Held { release: None });

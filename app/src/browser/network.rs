@@ -5,7 +5,9 @@
 use crate::browser::{file, method};
 use crate::i18n;
 use domain::api::path;
-use domain::wire::{CLIENT_HEADER, PAGE_MEDIA_TYPE, PAGE_SCHEMA, Problem, Pull, Push, PushAnswer, Session, SignIn};
+use domain::wire::{
+    CLIENT_HEADER, PAGE_MEDIA_TYPE, PAGE_SCHEMA, Problem, Pull, Push, PushAnswer, Session, SignIn,
+};
 use js_sys::{Function, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -94,15 +96,6 @@ pub async fn sign_in(sign_in: &SignIn) -> Result<Session, NetworkError> {
     send(Verb::Post, path::SESSION, sign_in).await
 }
 
-/// Who is signed in.
-pub async fn session() -> Result<Session, NetworkError> {
-    get(path::SESSION).await
-}
-
-pub async fn sign_out() -> Result<(), NetworkError> {
-    send_empty(Verb::Delete, path::SESSION).await
-}
-
 pub async fn push(push: &Push) -> Result<PushAnswer, NetworkError> {
     json(Verb::Post, path::SYNC_PUSH, Some(push), SYNC_TIMEOUT_MS).await
 }
@@ -119,11 +112,6 @@ pub async fn pull(pull: &Pull) -> Result<PulledPage, NetworkError> {
         return Err(NetworkError::Unreadable);
     }
     Ok(PulledPage { bytes: answer.bytes().await?, is_compact })
-}
-
-/// A photo's bytes and the like.
-pub async fn get_bytes(path: &str) -> Result<Vec<u8>, NetworkError> {
-    request(Verb::Get, path, None, "*/*", BYTES_TIMEOUT_MS).await?.bytes().await
 }
 
 pub async fn put_bytes(path: &str, bytes: &[u8], media_type: &str) -> Result<(), NetworkError> {

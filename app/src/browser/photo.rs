@@ -37,7 +37,8 @@ pub struct SmallPhoto {
 /// Turned upright as the camera meant it, and made small.
 pub async fn shrink(picked: &PickedFile) -> Result<SmallPhoto, PhotoError> {
     let picture = Picture::decode(picked).await?;
-    let (width_px, height_px) = fitted(picture.0.width(), picture.0.height()).ok_or(PhotoError::NotAPicture)?;
+    let (width_px, height_px) =
+        fitted(picture.0.width(), picture.0.height()).ok_or(PhotoError::NotAPicture)?;
     let canvas = draw(&picture.0, width_px, height_px)?;
     drop(picture);
     for quality in QUALITIES {

@@ -9,7 +9,6 @@ use web_sys::{Document, HtmlElement, Storage};
 
 const THEME: &str = "rounds.theme";
 const LANGUAGE: &str = "rounds.language";
-const EMPLOYEE_NO: &str = "rounds.employee_no";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -58,15 +57,6 @@ pub fn set_language(language: Language) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute("lang", language.tag());
     }
-}
-
-/// Who signed in last, so that the door asks only for the password.
-pub fn last_employee_no() -> Option<String> {
-    setting(EMPLOYEE_NO)
-}
-
-pub fn set_last_employee_no(employee_no: Option<&str>) {
-    set_setting(EMPLOYEE_NO, employee_no);
 }
 
 pub fn set_title(title: &str) {

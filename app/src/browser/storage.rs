@@ -1,14 +1,10 @@
 //! How much the browser lets us keep, and for how long.
 
-use crate::browser::clock;
-use crate::browser::database::{self, Database, DatabaseError, Layout};
 use crate::browser::{from_double, property};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageManager;
-
-const PROBE: Layout = Layout { version: 1, stores: &[] };
 
 /// Asks that nothing be evicted when room gets short. None where it cannot be asked; false is an answer to expect.
 pub async fn persist() -> Option<bool> {
@@ -31,20 +27,6 @@ pub async fn room() -> Option<Room> {
     let estimate = settled(manager()?.estimate().ok()?).await?;
     let bytes = |name| property(&estimate, name)?.as_f64().map(from_double);
     Some(Room { used_bytes: bytes("usage")?, quota_bytes: bytes("quota")? })
-}
-
-/// Whether IndexedDB works at all: private windows and settings forbid it, some only once it is opened.
-pub async fn is_allowed() -> bool {
-    let name = format!("rounds-probe-{}", clock::opaque_id());
-    match Database::make(&name, PROBE).await {
-        Ok(probe) => {
-            drop(probe);
-            // Left behind, it would be empty.
-            let _ = database::delete(&name).await;
-            true
-        }
-        Err(error) => error == DatabaseError::Full,
-    }
 }
 
 /// Missing without https.

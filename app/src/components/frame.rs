@@ -7,17 +7,19 @@ mod sign_in_again;
 use crate::browser::idle::Idle;
 use crate::browser::keyboard::{Shortcut, Shortcuts};
 use crate::browser::listener::until_cleanup;
-use crate::browser::screen;
 use crate::browser::shell::{self, Announcement, Announcements};
+use crate::browser::{clock, screen};
 use crate::components::Dialog;
 use crate::components::icon::Icon;
 use crate::components::rail::Rail;
 use crate::components::status_pill::StatusPill;
 use crate::components::toast::ToastPlace;
 use crate::i18n::t;
+use crate::pages::whole_address;
 use crate::words::{self, frame};
 use crate::workbench::{Entrance, Workbench};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use outbox::Outbox;
@@ -43,7 +45,11 @@ pub fn Frame(children: Children) -> impl IntoView {
             return false;
         }
         if !screen::focus("search") {
-            navigate("/app/customers", leptos_router::NavigateOptions::default());
+            navigate("/app/customers", whole_address());
+            spawn_local(async {
+                clock::next_frame().await;
+                screen::focus("search");
+            });
         }
         true
     }));
@@ -99,14 +105,15 @@ pub fn Bar(
 #[component]
 fn BarSearch() -> impl IntoView {
     let workbench = Workbench::expect();
-    let has_customers = workbench.peek(|replica| replica.actor().role != domain::organisation::Role::Administrator);
+    let has_customers =
+        workbench.peek(|replica| replica.actor().role != domain::organisation::Role::Administrator);
     let query = RwSignal::new(String::new());
     let navigate = use_navigate();
     let go = move || {
         let typed = query.get_untracked();
         if !typed.trim().is_empty() {
             crate::pages::customers::search_for(&typed);
-            navigate("/app/customers", leptos_router::NavigateOptions::default());
+            navigate("/app/customers", whole_address());
         }
     };
     has_customers.then(|| view! {

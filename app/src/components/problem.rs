@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 /// Shown while there is something to say; read out when it appears.
 #[component]
-pub fn FieldError(#[prop(into)] text: Signal<Option<String>>, #[prop(into, optional)] id: String) -> impl IntoView {
+pub fn FieldError(
+    #[prop(into)] text: Signal<Option<String>>,
+    #[prop(into, optional)] id: String,
+) -> impl IntoView {
     view! {
         {move || {
             let id = id.clone();

@@ -20,8 +20,7 @@ enum Standing {
 }
 
 fn standing(workbench: Workbench) -> Standing {
-    let (waiting, attention) =
-        workbench.read(|replica| (replica.waiting_count(), replica.attention_count()));
+    let (waiting, attention) = workbench.read(|replica| (replica.waiting_count(), replica.attention_count()));
     let link = workbench.link().get();
     if workbench.is_save_failed().get() {
         Standing::NotSaved

@@ -37,7 +37,9 @@ struct Organisation {
 
 impl Organisation {
     fn employees(self) -> Vec<Employee> {
-        self.people.answer.with(|people| people.as_ref().map(|people| people.employees.clone()).unwrap_or_default())
+        self.people
+            .answer
+            .with(|people| people.as_ref().map(|people| people.employees.clone()).unwrap_or_default())
     }
 
     fn unit_name(self, id: OrgUnitId) -> String {
@@ -49,7 +51,10 @@ impl Organisation {
 
     /// Every unit with how deep it lies, as a tree is read.
     fn tree(self) -> Vec<(OrgUnit, usize)> {
-        let units = self.units.answer.with(|units| units.as_ref().map(|units| units.org_units.clone()).unwrap_or_default());
+        let units = self
+            .units
+            .answer
+            .with(|units| units.as_ref().map(|units| units.org_units.clone()).unwrap_or_default());
         let mut tree = Vec::with_capacity(units.len());
         grow(&units, None, 0, &mut tree);
         tree

@@ -6,12 +6,11 @@ mod queue;
 mod refusal;
 
 use crate::components::{Bar, EmptyState};
-use crate::i18n::{clock, day, fill, near_day, t};
+use crate::i18n::{fill, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::Workbench;
 use dispute::{DisputeLine, Disputed};
 use domain::conflict::Conflict;
-use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
 use queue::Queue;
 use refusal::{RefusalLine, RefusedEdit};
@@ -49,11 +48,4 @@ pub fn Attention() -> impl IntoView {
             <Queue />
         </main>
     }
-}
-
-/// `昨天16:40`, `11月3日09:05`.
-fn moment(at: Timestamp, today: Date) -> String {
-    let on = at.date();
-    let date = if (today - on).num_days().abs() <= 1 { near_day(on, today) } else { day(on, today) };
-    format!("{date} {}", clock(at.minute_of_day()))
 }

@@ -24,17 +24,19 @@ pub use edit::EditSheet;
 pub use facts::missing_facts;
 pub use row::href;
 
-use crate::browser::screen;
+use crate::browser::{clock, screen};
 use crate::components::{Bar, EmptyState};
 use crate::i18n::{fill, t};
+use crate::pages::whole_address;
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use choice::Choice;
 use domain::ids::CustomerId;
+use domain::organisation::Role;
 use find::Find;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
+use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use list::{List, Scroller};
 use listing::{Filter, Offer};
@@ -81,7 +83,7 @@ pub fn Customers() -> impl IntoView {
         }
         "Enter" => {
             if let Some(id) = rows.with_untracked(|rows| rows.first().map(|row| row.id)) {
-                navigate(&href(id), NavigateOptions::default());
+                navigate(&href(id), whole_address());
             }
         }
         "Escape" if !choice.query.with_untracked(String::is_empty) => {
@@ -113,6 +115,14 @@ pub fn Customers() -> impl IntoView {
             }
         }
     };
+
+    // At the branch desk the cursor waits in the search box.
+    if workbench.peek(|replica| replica.actor().role == Role::Desk) {
+        spawn_local(async {
+            clock::next_frame().await;
+            screen::focus("search");
+        });
+    }
 
     view! {
         <Bar title=t(shared::CUSTOMERS) aside without_search=true />

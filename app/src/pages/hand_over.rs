@@ -116,7 +116,8 @@ impl Choice {
 
 #[component]
 pub fn HandOver() -> impl IntoView {
-    let asked_for = use_query_map().with_untracked(|query| query.get("from").and_then(|id| BookId::from_str(&id).ok()));
+    let asked_for =
+        use_query_map().with_untracked(|query| query.get("from").and_then(|id| BookId::from_str(&id).ok()));
     let choice = Choice::new(asked_for);
     view! {
         <Bar title=t(words::TITLE) back="/app/team" without_search=true />

@@ -89,7 +89,9 @@ fn OneImport(id: Uuid, desk: Desk, file_name: RwSignal<String>) -> impl IntoView
                 </main>
             }
             .into_any(),
-            Stage::Waiting | Stage::Running => view! { <Under job desk is_running=stage.get() == Stage::Running /> }.into_any(),
+            Stage::Waiting | Stage::Running => {
+                view! { <Under job desk is_running=stage.get() == Stage::Running /> }.into_any()
+            }
             Stage::Over => view! { <Over job desk /> }.into_any(),
         }
     }
@@ -99,7 +101,8 @@ fn OneImport(id: Uuid, desk: Desk, file_name: RwSignal<String>) -> impl IntoView
 #[component]
 fn Under(job: Job, desk: Desk, is_running: bool) -> impl IntoView {
     provide_context(rows::Wanted(RwSignal::new(None)));
-    let counts = Memo::new(move |_| job.preview.with(|preview| preview.as_ref().map(|preview| preview.counts)));
+    let counts =
+        Memo::new(move |_| job.preview.with(|preview| preview.as_ref().map(|preview| preview.counts)));
     let at = Memo::new(move |_| match (is_running, job.faults().is_empty()) {
         (true, _) => 3,
         (false, true) => 2,

@@ -10,22 +10,23 @@ mod people;
 use crate::browser::listener::until_cleanup;
 use crate::browser::shell::{self, Announcement, Announcements};
 use crate::components::{Bar, Dot, Icon};
-use crate::i18n::{clock, fill, near_day, t};
+use crate::i18n::{fill, t};
 use crate::words::{self as common, settings as words};
 use crate::workbench::Workbench;
 use device::ThisDevice;
 use devices::MyDevices;
-use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
 use locking::Locking;
 use looks::Looks;
 use people::PeopleHere;
 
+const VERSION_CHARS: usize = 7;
+
 #[component]
 pub fn Settings() -> impl IntoView {
     let workbench = Workbench::expect();
-    let actor = workbench.actor();
-    let aside = format!("{} · {}", actor.name, workbench.org_unit_name());
+    let actor = workbench.peek(|replica| replica.actor().clone());
+    let aside = format!("{}，{}", actor.name, workbench.org_unit_name());
     view! {
         <Bar title=t(common::SETTINGS) aside without_search=true />
         <main class="page set scroll">
@@ -39,7 +40,7 @@ pub fn Settings() -> impl IntoView {
                     <div class="head">
                         <h2 id="h-about">{t(words::ABOUT)}</h2>
                         <span class="small faint aside">
-                            {shell::version().map(|version| fill(words::VERSION, &[("version", &version)]))}
+                            {shell::version().map(|version| fill(words::VERSION, &[("version", &short(&version))]))}
                         </span>
                     </div>
                     <p class="small quiet">{t(words::ABOUT_SAY)}</p>
@@ -50,6 +51,11 @@ pub fn Settings() -> impl IntoView {
             </div>
         </main>
     }
+}
+
+/// Enough of a version's hash to tell it over the telephone.
+fn short(version: &str) -> String {
+    version.chars().take(VERSION_CHARS).collect()
 }
 
 /// Offered, never forced: what waits and what is half-written stays.
@@ -77,9 +83,4 @@ fn NewVersion() -> impl IntoView {
             </section>
         })}
     }
-}
-
-/// `今天09:41`, `11月13日17:52`.
-fn moment(at: Timestamp, today: Date) -> String {
-    format!("{} {}", near_day(at.date(), today), clock(at.minute_of_day()))
 }

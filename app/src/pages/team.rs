@@ -26,8 +26,10 @@ pub fn Team() -> impl IntoView {
         asked.answer.with(|team| {
             team.as_ref().map(|team| {
                 let customers: u32 = team.managers.iter().map(|manager| manager.customers).sum();
-                let counts =
-                    fill(own::MANAGERS_CUSTOMERS, &[("managers", &team.managers.len()), ("customers", &customers)]);
+                let counts = fill(
+                    own::MANAGERS_CUSTOMERS,
+                    &[("managers", &team.managers.len()), ("customers", &customers)],
+                );
                 format!("{} · {counts}", team.org_unit_name)
             })
         })

@@ -9,13 +9,13 @@ use crate::browser::{clock, screen};
 use crate::components::{Bar, Segment};
 use crate::i18n::{day, fill, near_day, t, weekday};
 use crate::pages::visits::{Asking, VisitAsks};
+use crate::pages::whole_address;
 use crate::words::{self as common, today as words};
 use crate::workbench::Workbench;
 use domain::ids::VisitId;
 use domain::time::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use needs::{Needs, need_lines};
 use stops::{Stops, stop_lines};
@@ -44,7 +44,7 @@ pub fn Today() -> impl IntoView {
     let navigate = use_navigate();
     let show_stop = Callback::new(move |id: VisitId| {
         if chosen.get_untracked() != today {
-            navigate("/app/", NavigateOptions::default());
+            navigate("/app/", whole_address());
         }
         opened.set(Some(id));
         pane.set(Pane::Plan);
@@ -104,7 +104,7 @@ fn PlanHead(#[prop(into)] on: Signal<Date>) -> impl IntoView {
                     let (on, done) = (on.get(), counts.get().done);
                     let done = (done > 0).then(|| fill(words::STOPS_DONE, &[("n", &done)]));
                     let which = (on != today).then(|| near_day(on, today));
-                    which.into_iter().chain(done).collect::<Vec<_>>().join(" · ")
+                    which.into_iter().chain(done).collect::<Vec<_>>().join("，")
                 }}
             </span>
         </div>

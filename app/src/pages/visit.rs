@@ -9,6 +9,8 @@ mod met;
 mod shots;
 mod told;
 
+pub use desk::draft_name;
+
 use crate::components::{Bar, EmptyState};
 use crate::i18n::t;
 use crate::pages::customers::{EditSheet, href};
@@ -74,13 +76,13 @@ fn Form(id: CustomerId, planned: Option<VisitId>) -> impl IntoView {
                             <Needs desk />
                             <Products desk />
                             <MoodChoice desk />
+                            <When desk />
                         </div>
                         <div class="form-col">
                             <Summary desk />
                             <Next desk />
                             <Vow desk />
                             <Shots desk />
-                            <When desk />
                         </div>
                     </div>
                 </div>

@@ -17,10 +17,11 @@ pub use line::{VisitLine, whose_agenda};
 pub use when::{Chosen, When, WhenFields};
 
 use crate::components::{Bar, Icon, Segment};
-use crate::i18n::{day, fill, t};
+use crate::i18n::{self, Language, day, fill, t};
+use crate::pages::whole_address;
 use crate::words::{self as common, visits as words};
 use crate::workbench::Workbench;
-use chrono::Duration;
+use chrono::{Datelike, Duration};
 use day_list::DayList;
 use domain::agenda;
 use domain::authorize::{Act, may};
@@ -85,6 +86,16 @@ impl Look {
     }
 }
 
+/// `11月16日至22日`, `30 Nov to 6 Dec`: what both ends share is said once, where the language lets it.
+fn days(from: Date, to: Date, today: Date) -> String {
+    let is_one_month = (from.year(), from.month()) == (to.year(), to.month());
+    let until = match i18n::language() {
+        Language::ZhCn if is_one_month => format!("{}日", to.day()),
+        _ => day(to, today),
+    };
+    fill(words::RANGE, &[("from", &day(from, today)), ("to", &until)])
+}
+
 fn href(day: Date, span: Span) -> String {
     match span {
         Span::Week => format!("/app/visits?day={day}"),
@@ -110,12 +121,12 @@ pub fn Visits() -> impl IntoView {
     let may_plan = workbench.peek(|replica| may(replica.actor().role, Act::KeepCustomer));
     let navigate = use_navigate();
     let choose_span = move |span| {
-        let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        let replace = NavigateOptions { replace: true, ..whole_address() };
         navigate(&href(day.get_untracked(), span), replace);
     };
     let range = move || {
         let (from, to) = look.range();
-        fill(words::RANGE, &[("from", &self::day(from, today)), ("to", &self::day(to, today))])
+        days(from, to, today)
     };
     view! {
         <Bar title=t(common::VISITS) aside=Signal::derive(range) without_search=true>

@@ -19,6 +19,7 @@ words! {
     EMPLOYEE_NO = "工号" | "Employee number";
     ROLE = "岗位" | "Role";
     UNIT = "机构" | "Org unit";
+    CHOOSE = "请选择" | "Choose";
     FIRST_PASSWORD = "还没改首次密码" | "still has the first password";
     NEVER_IN = "没登录过" | "never signed in";
     LAST_IN = "上次登录{when}" | "last signed in {when}";

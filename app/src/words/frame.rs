@@ -21,12 +21,9 @@ words! {
     OUTBOX_EMPTY = "都已到行里。" | "Everything has reached the branch.";
     OUTBOX_SAY = "这些已加密存在这台设备上，联网后自动上传，不用你点。" | "These are stored encrypted on this device and upload by themselves when connected.";
     REFUSED_SAY = "服务器没有接受，你写的都留着。" | "The server did not accept these; everything you wrote is kept.";
-    OPEN_ATTENTION = "去处理" | "Settle";
     MEMORY_ONLY = "这个浏览器不让存资料（可能是无痕窗口），只能联网用，关掉前请等到“已同步”。" | "This browser does not let the app store anything (perhaps a private window). It works online only; wait for “synced” before closing.";
     SESSION_ENDED = "登录过期了" | "Your session has ended";
     SESSION_ENDED_SAY = "没上传的{n}项都留着，登录后接着传。" | "{n} unsent items are kept and will upload after you sign in.";
-    FIRST_SYNC = "首次取资料" | "First sync";
-    FIRST_SYNC_SAY = "已到的现在就能用；断了会接着取。" | "What has arrived can be used now; if interrupted it goes on where it stopped.";
     UPDATE_READY = "新版已备好，换上要2秒，没上传的都在。" | "A new version is ready. Switching takes two seconds and keeps everything unsent.";
     UPDATE_NOW = "换上新版" | "Switch now";
     UPDATE_LATER = "以后再说" | "Later";

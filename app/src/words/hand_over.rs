@@ -37,6 +37,7 @@ words! {
 
     MEANS = "移交后" | "What follows";
     BALANCE = "两本的变化，淡的是现在" | "Both books; the faint bar is now";
+    BALANCE_NOW = "两本现在" | "Both books now";
     AFTER = "{name}移交后" | "{name} afterwards";
     N_CUSTOMERS = "{n}位" | "{n}";
     MOVES = "{n}位客户，财富资产{assets}" | "{n} customers, wealth assets {assets}";

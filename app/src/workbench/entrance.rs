@@ -150,12 +150,13 @@ impl Entrance {
         };
         timing::mark_of("rounds:derivation", opened.unlocked.derivation_ms);
         let is_lease_over = !matches!(opened.person.lease.state(clock::now()), LeaseState::Valid { .. });
-        let store =
-            match IndexedDbStore::open(person.store_id, person.device_id, opened.unlocked.key.clone()).await {
-                Ok(store) => store,
-                Err(OpenError::Evicted) => return self.evicted(keyring, person, password).await,
-                Err(other) => return Err(other.into()),
-            };
+        let store = match IndexedDbStore::open(person.store_id, person.device_id, opened.unlocked.key.clone())
+            .await
+        {
+            Ok(store) => store,
+            Err(OpenError::Evicted) => return self.evicted(keyring, person, password).await,
+            Err(other) => return Err(other.into()),
+        };
         let stored = store.load().await.map_err(|_| EntryError::Broken)?;
         let Some(known) = session_of(&stored) else { return Err(EntryError::Broken) };
         if is_lease_over {
@@ -201,7 +202,12 @@ impl Entrance {
         Ok(())
     }
 
-    async fn first_time(self, keyring: &Keyring, employee_no: &str, password: &str) -> Result<(), EntryError> {
+    async fn first_time(
+        self,
+        keyring: &Keyring,
+        employee_no: &str,
+        password: &str,
+    ) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
         let session = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
         let actor = &session.actor;
@@ -243,8 +249,13 @@ impl Entrance {
     }
 
     fn show_in_memory(self, session: Session) {
-        let workbench =
-            self.show(AnyStore::Memory(MemoryStore::default()), &Stored::default(), session, None, Link::Online);
+        let workbench = self.show(
+            AnyStore::Memory(MemoryStore::default()),
+            &Stored::default(),
+            session,
+            None,
+            Link::Online,
+        );
         spawn_local(sync::run(workbench.inner()));
     }
 

@@ -2,9 +2,9 @@
 
 use super::entrance::EntryError;
 use super::{Inner, Link};
+use crate::browser::entry;
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, NetworkError, Verb};
-use crate::browser::entry;
 use domain::api::{ChangePassword, Secret, path};
 use domain::wire::{Session, SignIn};
 use leptos::prelude::*;

@@ -4,8 +4,8 @@
 use super::{Inner, Link, entrance, session, uploads};
 use crate::browser::connection::{Change, Changes};
 use crate::browser::network::{self, NetworkError};
-use crate::browser::{clock, timing};
 use crate::browser::pokes::Pokes;
+use crate::browser::{clock, timing};
 use domain::api::path;
 use domain::wire::Page;
 use futures::channel::mpsc;

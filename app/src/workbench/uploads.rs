@@ -23,7 +23,11 @@ pub fn blob_name(id: PhotoId) -> String {
 
 /// Uploads the oldest waiting photo; quiet when there is none.
 pub(super) async fn upload_next(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
-    let next = inner.records.borrow().keys().find_map(|name| name.strip_prefix(UPLOAD_PREFIX)?.parse::<PhotoId>().ok());
+    let next = inner
+        .records
+        .borrow()
+        .keys()
+        .find_map(|name| name.strip_prefix(UPLOAD_PREFIX)?.parse::<PhotoId>().ok());
     let Some(id) = next else { return Ok(Round::Quiet) };
     let done = vec![Step::PutRecord(upload_record(id), None)];
     let Ok(Some(bytes)) = inner.store.blob(&blob_name(id)).await else {

@@ -89,7 +89,8 @@ fn request(
         }
         SealedStep::DeleteNumbers(_, numbers) => {
             for (first, last) in ranges(numbers) {
-                let range = database::asked(IdbKeyRange::bound(&to_double(first).into(), &to_double(last).into()))?;
+                let range =
+                    database::asked(IdbKeyRange::bound(&to_double(first).into(), &to_double(last).into()))?;
                 database::asked(store.delete(&range))?;
             }
         }

@@ -23,7 +23,8 @@ struct Line {
 
 impl Line {
     fn of(record: &Record, mutation: Option<&Mutation>) -> Self {
-        let kind = mutation.map_or_else(|| record.name.clone(), |mutation| words::mutation(mutation).to_owned());
+        let kind =
+            mutation.map_or_else(|| record.name.clone(), |mutation| words::mutation(mutation).to_owned());
         Self {
             kind,
             about: record.about.clone(),

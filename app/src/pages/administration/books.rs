@@ -26,12 +26,16 @@ enum Edited {
 impl Organisation {
     /// Those who may hold a book.
     fn managers(self) -> Vec<Employee> {
-        self.employees().into_iter().filter(|person| person.is_active && person.role == Role::Manager).collect()
+        self.employees()
+            .into_iter()
+            .filter(|person| person.is_active && person.role == Role::Manager)
+            .collect()
     }
 
     fn employee_name(self, id: EmployeeId) -> String {
         self.people.answer.with(|people| {
-            let person = people.as_ref().and_then(|people| people.employees.iter().find(|person| person.id == id));
+            let person =
+                people.as_ref().and_then(|people| people.employees.iter().find(|person| person.id == id));
             person.map(|person| format!("{} {}", person.name, person.employee_no)).unwrap_or_default()
         })
     }
@@ -43,8 +47,10 @@ pub fn BookList() -> impl IntoView {
     let organisation = expect_context::<Organisation>();
     let edited = RwSignal::new(Edited::Nothing);
     let books = Memo::new(move |_| {
-        let mut books =
-            organisation.books.answer.with(|books| books.as_ref().map(|books| books.books.clone()).unwrap_or_default());
+        let mut books = organisation
+            .books
+            .answer
+            .with(|books| books.as_ref().map(|books| books.books.clone()).unwrap_or_default());
         // What nobody holds wants somebody.
         books.sort_by(|a, b| (a.holder_id.is_some(), &a.name).cmp(&(b.holder_id.is_some(), &b.name)));
         books
@@ -115,7 +121,10 @@ fn BookSheet(edited: RwSignal<Edited>, book: Option<Book>) -> impl IntoView {
     // A new book is named after its holder and stands where they do, until somebody says otherwise.
     let choose = move |chosen: Option<EmployeeId>| {
         holder.set(chosen);
-        let Some(person) = organisation.managers().into_iter().find(|person| Some(person.id) == chosen) else { return };
+        let Some(person) = organisation.managers().into_iter().find(|person| Some(person.id) == chosen)
+        else {
+            return;
+        };
         if id.is_none() && name.with_untracked(String::is_empty) {
             name.set(fill(words::BOOK_OF, &[("name", &person.name)]));
         }
@@ -128,9 +137,12 @@ fn BookSheet(edited: RwSignal<Edited>, book: Option<Book>) -> impl IntoView {
             return;
         }
         let typed = name.get_untracked().trim().to_owned();
-        let missing = [(typed.is_empty(), words::FILL_UNIT_NAME), (unit.get_untracked().is_none(), words::FILL_UNIT)];
+        let missing =
+            [(typed.is_empty(), words::FILL_UNIT_NAME), (unit.get_untracked().is_none(), words::FILL_UNIT)];
         fault.set(missing.into_iter().find(|(is_missing, _)| *is_missing).map(|(_, say)| t(say).to_owned()));
-        let Some(org_unit_id) = unit.get_untracked().filter(|_| fault.with_untracked(Option::is_none)) else { return };
+        let Some(org_unit_id) = unit.get_untracked().filter(|_| fault.with_untracked(Option::is_none)) else {
+            return;
+        };
         let new = NewBook { org_unit_id, holder_id: holder.get_untracked(), name: typed };
         is_busy.set(true);
         problem.set(None);

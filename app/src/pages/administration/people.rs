@@ -116,7 +116,8 @@ fn Person(person: Employee, me: EmployeeId, edited: RwSignal<Edited>) -> impl In
         match person.last_sign_in_at {
             Some(at) => {
                 let when = near_day(at.date(), today);
-                view! { <span class="small faint nb wide">{fill(words::LAST_IN, &[("when", &when)])}</span> }.into_any()
+                view! { <span class="small faint nb wide">{fill(words::LAST_IN, &[("when", &when)])}</span> }
+                    .into_any()
             }
             None => view! { <span class="small faint nb wide">{t(words::NEVER_IN)}</span> }.into_any(),
         }

@@ -55,7 +55,9 @@ fn OpenSheet(edited: RwSignal<Edited>, employee: Option<Employee>, me: EmployeeI
             (unit.get_untracked().is_none(), words::FILL_UNIT),
         ];
         fault.set(missing.into_iter().find(|(is_missing, _)| *is_missing).map(|(_, say)| t(say).to_owned()));
-        let Some(org_unit_id) = unit.get_untracked().filter(|_| fault.with_untracked(Option::is_none)) else { return };
+        let Some(org_unit_id) = unit.get_untracked().filter(|_| fault.with_untracked(Option::is_none)) else {
+            return;
+        };
         let new = NewEmployee {
             employee_no: number.get_untracked().trim().to_owned(),
             name: name.get_untracked().trim().to_owned(),
@@ -66,9 +68,9 @@ fn OpenSheet(edited: RwSignal<Edited>, employee: Option<Employee>, me: EmployeeI
         problem.set(None);
         spawn_local(async move {
             let saved = match id {
-                Some(id) => {
-                    network::send::<Employee>(Verb::Put, &path::of(path::EMPLOYEE, id), &new).await.map(|_| None)
-                }
+                Some(id) => network::send::<Employee>(Verb::Put, &path::of(path::EMPLOYEE, id), &new)
+                    .await
+                    .map(|_| None),
                 None => network::send::<OneTimePassword>(Verb::Post, path::EMPLOYEES, &new).await.map(Some),
             };
             if is_busy.is_disposed() {
@@ -155,9 +157,12 @@ pub fn UnitChoice(
     let organisation = expect_context::<Organisation>();
     let options = move || {
         let tree = organisation.tree();
-        let parent = |of: OrgUnitId| tree.iter().find(|(unit, _)| unit.id == of).and_then(|(unit, _)| unit.parent_id);
+        let parent =
+            |of: OrgUnitId| tree.iter().find(|(unit, _)| unit.id == of).and_then(|(unit, _)| unit.parent_id);
         let is_below = |of: OrgUnitId| {
-            std::iter::successors(Some(of), |&of| parent(of)).take(tree.len() + 1).any(|of| Some(of) == without)
+            std::iter::successors(Some(of), |&of| parent(of))
+                .take(tree.len() + 1)
+                .any(|of| Some(of) == without)
         };
         tree.iter()
             .filter(|(one, _)| without.is_none() || !is_below(one.id))
@@ -173,7 +178,7 @@ pub fn UnitChoice(
             <label for=id>{t(label)}</label>
             <span class="pick">
                 <select class="input" id=id on:change=move |event| unit.set(OrgUnitId::from_str(&event_target_value(&event)).ok())>
-                    {unit.get_untracked().is_none().then(|| view! { <option value="" selected=true></option> })}
+                    {unit.get_untracked().is_none().then(|| view! { <option value="" selected=true>{t(words::CHOOSE)}</option> })}
                     {options}
                 </select>
                 <Icon name="down" />

@@ -1,8 +1,7 @@
 //! A field two people changed differently: both values, who and when; one tap settles it.
 
-use super::moment;
 use crate::components::{Dot, FieldError, Icon, Toasts};
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::Workbench;
 use domain::attention::differs;

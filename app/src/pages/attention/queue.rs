@@ -1,8 +1,7 @@
 //! What is still on its way to the branch.
 
-use super::moment;
 use crate::components::Icon;
-use crate::i18n::{clock, t};
+use crate::i18n::{clock, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::{Link, Workbench};
 use domain::time::Timestamp;

@@ -1,9 +1,8 @@
 //! An edit the server did not accept: what it was, why, its text, and what can be done with it.
 
-use super::moment;
 use crate::browser::screen;
-use crate::components::{Dialog, FieldError, Icon, Toasts};
-use crate::i18n::{Words, clock, day, fill, t};
+use crate::components::{Dialog, Dot, FieldError, Icon, Toasts};
+use crate::i18n::{Words, day_and_time, fill, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::Workbench;
 use domain::attention::again;
@@ -55,10 +54,7 @@ impl RefusalLine {
             Some(Mutation::RecordVisit(visit)) => Some((visit.on, visit.at_minute)),
             _ => None,
         };
-        let when = when.map(|(on, at)| match at {
-            Some(minute) => format!("{} {}", day(on, today), clock(minute)),
-            None => day(on, today),
-        });
+        let when = when.map(|(on, at)| day_and_time(on, at, today));
         let about: Vec<String> = [Some(self.about.clone()).filter(|about| !about.is_empty()), when]
             .into_iter()
             .flatten()
@@ -145,7 +141,7 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
                 <div><h2>{line.title(today)}</h2><p class="small quiet">{line.why.clone()}</p></div>
             </header>
             <div class="kept">
-                <span class="small faint">{t(words::KEPT)}" · "{fill(words::WRITTEN, &[("when", &moment(line.made_at, today))])}</span>
+                <span class="small faint">{t(words::KEPT)}<Dot />{fill(words::WRITTEN, &[("when", &moment(line.made_at, today))])}</span>
                 {has_text.then(|| view! { <p>{line.text.clone()}</p> })}
             </div>
             <FieldError text=problem />

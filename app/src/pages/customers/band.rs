@@ -98,7 +98,7 @@ fn line(line: Line) -> impl IntoView {
 }
 
 /// 明天 10:00
-pub fn when(visit: &Visit, today: Date) -> String {
+fn when(visit: &Visit, today: Date) -> String {
     let on = near_day(visit.on, today);
     visit.at_minute.map_or_else(|| on.clone(), |minute| format!("{on} {}", clock(minute)))
 }

@@ -167,7 +167,7 @@ fn ContactSheet(
                 </div>
             </fieldset>
             <Field label=t(words::RELATION) id="contact-relation" value=relation placeholder=t(words::RELATION_HINT) maxlength=limits::LABEL_CHARS_MAX />
-            <Field label=crate::words::contact_field(domain::conflict::ContactField::Phone) id="contact-phone" value=phone kind="tel" inputmode="tel" />
+            <Field label=crate::words::contact_field(ContactField::Phone) id="contact-phone" value=phone kind="tel" inputmode="tel" />
             <SavingProblem saving />
         </Sheet>
     }

@@ -5,6 +5,7 @@ use super::row::href;
 use super::saving::{Saving, SavingProblem};
 use crate::components::{Field, Icon, Segment, Sheet};
 use crate::i18n::{fill, t};
+use crate::pages::whole_address;
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use domain::customer::{Customer, CustomerType};
@@ -12,7 +13,6 @@ use domain::ids::{BookId, CustomerId};
 use domain::limits;
 use domain::mutation::AddCustomer;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 /// Characters of the id that make a temporary number unique enough to be told over the phone.
@@ -75,7 +75,7 @@ pub fn NewSheet(is_open: RwSignal<bool>) -> impl IntoView {
                 field.set(String::new());
             }
             is_open.set(false);
-            navigate(&href(customer_id), NavigateOptions::default());
+            navigate(&href(customer_id), whole_address());
         });
     };
     let save = StoredValue::new_local(save);

@@ -1,10 +1,9 @@
 //! 走访记录: what is planned, what happened, what did not and why; newest first.
 
-use super::band::when;
 use super::plan::PlannedActions;
 use super::who::Subject;
 use crate::components::{Dot, Icon};
-use crate::i18n::{day, fill, t};
+use crate::i18n::{clock, day, fill, t};
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use domain::ids::VisitId;
@@ -103,8 +102,8 @@ fn VisitEntry(entry: Entry, subject: Subject) -> impl IntoView {
     if visit.state != VisitState::Done && visit.purpose.is_some() {
         asides.push(shared::visit_state(visit.state).to_owned());
     }
-    if is_planned {
-        asides.push(when(&visit, today));
+    if let Some(minute) = visit.at_minute.filter(|_| is_planned) {
+        asides.push(clock(minute));
     }
     if let Some(minutes) = visit.report.as_ref().and_then(|report| report.minutes) {
         asides.push(fill(words::MINUTES, &[("n", &minutes)]));

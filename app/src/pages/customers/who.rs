@@ -12,6 +12,7 @@ use super::promises::Promises;
 use super::timeline::Timeline;
 use crate::components::{Dot, EmptyState, Icon};
 use crate::i18n::{fill, t};
+use crate::pages::visit::draft_name;
 use crate::pages::visits::{Asking, VisitAsks};
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
@@ -109,6 +110,7 @@ fn Here(id: CustomerId) -> impl IntoView {
             <Head subject />
             <div class="who-body scroll">
                 <ConflictNote id />
+                {subject.may_keep.then(|| view! { <DraftNote id visit=due_visit /> })}
                 <Band subject />
                 <div class="who-cols">
                     <div class="who-main">
@@ -181,6 +183,25 @@ fn ConflictNote(id: CustomerId) -> impl IntoView {
                     <Icon name="alert" />
                     <p>{fill(words::CONFLICTS, &[("n", &count.get())])}</p>
                     <a class="btn" href="/app/attention">{t(words::GO_SETTLE)}</a>
+                </div>
+            </div>
+        })}
+    }
+}
+
+/// A report that was begun and not finished.
+#[component]
+fn DraftNote(id: CustomerId, visit: Memo<Option<VisitId>>) -> impl IntoView {
+    let workbench = Workbench::expect();
+    // Recording the visit forgets the draft and raises the view.
+    let is_there = Memo::new(move |_| workbench.read(|_| workbench.draft(&draft_name(id)).is_some()));
+    view! {
+        {move || is_there.get().then(|| view! {
+            <div class="who-note">
+                <div class="note">
+                    <Icon name="doc" />
+                    <p>{t(words::DRAFT)}</p>
+                    <a class="btn" href=move || visit_href(id, visit.get())>{t(words::GO_ON_WRITING)}</a>
                 </div>
             </div>
         })}

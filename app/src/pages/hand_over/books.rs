@@ -1,5 +1,6 @@
 //! Books and their customers as the lead's replica has them.
 
+use domain::contact::Contact;
 use domain::customer::{Customer, CustomerType};
 use domain::ids::{BookId, CustomerId};
 use domain::money::Fen;
@@ -7,7 +8,6 @@ use domain::note::Note;
 use domain::organisation::{Book, Colleague};
 use domain::photo::Photo;
 use domain::promise::Promise;
-use domain::contact::Contact;
 use domain::time::Date;
 use domain::visit::{Visit, VisitState};
 use replica::Replica;
@@ -31,6 +31,7 @@ pub struct Holder {
 pub struct Entry {
     pub id: CustomerId,
     pub name: String,
+    pub customer_no: String,
     pub customer_type: CustomerType,
     pub assets: Fen,
     pub last_visit: Option<Date>,
@@ -59,7 +60,8 @@ pub fn holders(replica: &Replica) -> Vec<Holder> {
         *count += 1;
         *assets = assets.saturating_add(customer.holdings.wealth_assets());
     }
-    let books: Vec<&Book> = replica.all::<Book>().filter(|book| replica.actor().reads_book(book.id)).collect();
+    let books: Vec<&Book> =
+        replica.all::<Book>().filter(|book| replica.actor().reads_book(book.id)).collect();
     let mut holders: Vec<Holder> = books
         .iter()
         .map(|book| {
@@ -90,6 +92,7 @@ pub fn entries(replica: &Replica, book: BookId, today: Date) -> Vec<Entry> {
             Entry {
                 id: customer.id,
                 name: customer.name.clone(),
+                customer_no: customer.customer_no.clone(),
                 customer_type: customer.customer_type,
                 assets: customer.holdings.wealth_assets(),
                 last_visit: done.max(customer.last_visited_on),

@@ -7,7 +7,7 @@ use super::{Choice, Done};
 use crate::components::Icon;
 use crate::components::online::Asked;
 use crate::i18n::{fill, t};
-use crate::words::hand_over as words;
+use crate::words::{self as shared, hand_over as words};
 use crate::workbench::Workbench;
 use domain::api::{Team, path};
 use domain::limits::HAND_OVER_CUSTOMERS_MAX;
@@ -66,7 +66,11 @@ pub fn Effects(choice: Choice) -> impl IntoView {
                 {move || missing().filter(|_| choice.done.get().is_none()).map(|missing| view! { <p class="small quiet" role="status">{missing}</p> })}
                 <button type="button" class="btn btn-main" disabled=move || missing().is_some() || !workbench.is_online()
                     on:click=move |_| is_sure_open.set(true)>
-                    {move || fill(if choice.is_whole.get() { words::DO_WHOLE } else { words::DO }, &[("n", &count())])}
+                    {move || match (count(), choice.is_whole.get()) {
+                        (0, _) => t(shared::HAND_OVER).to_owned(),
+                        (n, true) => fill(words::DO_WHOLE, &[("n", &n)]),
+                        (n, false) => fill(words::DO, &[("n", &n)]),
+                    }}
                 </button>
             </div>
         </aside>
@@ -108,18 +112,25 @@ fn Balance(choice: Choice) -> impl IntoView {
         let moved = u32::try_from(going.len()).unwrap_or(u32::MAX);
         let assets = workbench.read(|replica| books::along(replica, &going, workbench.today())).assets;
         let mut bars = Vec::new();
+        let is_moving = !going.is_empty();
         let mut add = |holder: Option<Holder>, customers: &dyn Fn(u32) -> u32, after: &dyn Fn(Fen) -> Fen| {
             let Some(holder) = holder else { return };
             bars.push((holder.name.clone(), false, holder.customers, holder.assets));
-            bars.push((holder.name, true, customers(holder.customers), after(holder.assets)));
+            if is_moving {
+                bars.push((holder.name, true, customers(holder.customers), after(holder.assets)));
+            }
         };
-        add(choice.holder(choice.from.get()), &|held| held.saturating_sub(moved), &|held| Fen(held.0.saturating_sub(assets.0)));
-        add(choice.holder(choice.to.get()), &|held| held.saturating_add(moved), &|held| held.saturating_add(assets));
+        add(choice.holder(choice.from.get()), &|held| held.saturating_sub(moved), &|held| {
+            Fen(held.0.saturating_sub(assets.0))
+        });
+        add(choice.holder(choice.to.get()), &|held| held.saturating_add(moved), &|held| {
+            held.saturating_add(assets)
+        });
         bars
     });
     view! {
         <section aria-labelledby="hand-over-balance">
-            <h2 class="label" id="hand-over-balance">{t(words::BALANCE)}</h2>
+            <h2 class="label" id="hand-over-balance">{move || t(if choice.going.with(Vec::is_empty) { words::BALANCE_NOW } else { words::BALANCE })}</h2>
             <table class="bal"><tbody>
                 {move || {
                     let bars = bars.get();
@@ -165,10 +176,12 @@ fn GoesAlong(choice: Choice) -> impl IntoView {
         let from = choice.from.get()?;
         team.answer.with(|team| {
             let manager = team.as_ref()?.managers.iter().find(|manager| manager.books.contains(&from))?;
-            Some(manager.devices.iter().map(|device| device.pending).sum::<u32>()).filter(|pending| *pending > 0)
+            Some(manager.devices.iter().map(|device| device.pending).sum::<u32>())
+                .filter(|pending| *pending > 0)
         })
     };
-    let to = move || choice.holder(choice.to.get()).map_or_else(|| t(words::TO).to_owned(), |holder| holder.name);
+    let to =
+        move || choice.holder(choice.to.get()).map_or_else(|| t(words::TO).to_owned(), |holder| holder.name);
     view! {
         <section aria-labelledby="hand-over-along">
             <h2 class="label" id="hand-over-along">{t(words::ALONG_TITLE)}</h2>

@@ -2,7 +2,7 @@
 
 use super::Choice;
 use super::books::{Entry, Holder};
-use crate::components::{Chip, EmptyState, Icon, Segment};
+use crate::components::{Chip, Dot, EmptyState, Icon, Segment};
 use crate::i18n::{day, fill, t};
 use crate::words::{self as shared, hand_over as words};
 use crate::workbench::Workbench;
@@ -32,7 +32,9 @@ pub fn Picking(choice: Choice) -> impl IntoView {
         let typed = query.get();
         let typed = typed.trim();
         (!typed.is_empty()).then(|| {
-            workbench.read(|replica| replica.search().find(typed).into_iter().map(|hit| hit.customer).collect::<HashSet<_>>())
+            workbench.read(|replica| {
+                replica.search().find(typed).into_iter().map(|hit| hit.customer).collect::<HashSet<_>>()
+            })
         })
     });
     let listed = Memo::new(move |_| {
@@ -50,7 +52,9 @@ pub fn Picking(choice: Choice) -> impl IntoView {
                     Only::WithPlans => entry.plans > 0,
                 }
         };
-        choice.entries.with(|entries| entries.iter().filter(|entry| is_listed(entry)).cloned().collect::<Vec<_>>())
+        choice
+            .entries
+            .with(|entries| entries.iter().filter(|entry| is_listed(entry)).cloned().collect::<Vec<_>>())
     });
     let count = move |wanted: fn(&Entry) -> bool| {
         choice.entries.with(|entries| entries.iter().filter(|entry| wanted(entry)).count())
@@ -122,7 +126,8 @@ fn List(choice: Choice, listed: Memo<Vec<Entry>>, shown_max: RwSignal<usize>) ->
     let state = Memo::new(move |_| {
         let ticked = choice.ticked.get();
         listed.with(|listed| {
-            let chosen = listed.iter().filter(|entry| choice.is_whole.get() || ticked.contains(&entry.id)).count();
+            let chosen =
+                listed.iter().filter(|entry| choice.is_whole.get() || ticked.contains(&entry.id)).count();
             (chosen > 0, chosen == listed.len())
         })
     });
@@ -161,6 +166,8 @@ fn List(choice: Choice, listed: Memo<Vec<Entry>>, shown_max: RwSignal<usize>) ->
 fn Line(choice: Choice, entry: Entry, today: domain::time::Date) -> impl IntoView {
     let id = entry.id;
     let box_id = format!("goes-{id}");
+    // Two customers may have one name.
+    let full_name = format!("{} {}", entry.name, entry.customer_no);
     let along = [(entry.promises, words::N_PROMISES), (entry.plans, words::N_PLANS)]
         .into_iter()
         .filter(|(count, _)| *count > 0)
@@ -170,12 +177,12 @@ fn Line(choice: Choice, entry: Entry, today: domain::time::Date) -> impl IntoVie
     view! {
         <tr>
             <td><label class="tick">
-                <input type="checkbox" id=box_id.clone() aria-label=entry.name.clone() disabled=move || choice.is_whole.get()
+                <input type="checkbox" id=box_id.clone() aria-label=full_name disabled=move || choice.is_whole.get()
                     prop:checked=move || choice.is_whole.get() || choice.ticked.with(|ticked| ticked.contains(&id))
                     on:change=move |event| choice.tick([id], event_target_checked(&event)) />
             </label></td>
-            <th scope="row"><label class="ho-name" for=box_id>{entry.name.clone()}
-                <span class="small faint">{shared::customer_type(entry.customer_type)}</span></label></th>
+            <th scope="row"><label class="ho-name" for=box_id><span>{entry.name.clone()}</span>
+                <span class="small faint">{entry.customer_no.clone()}<Dot />{shared::customer_type(entry.customer_type)}</span></label></th>
             <td class="r nb">{entry.assets.short()}</td>
             <td>{match entry.last_visit {
                 Some(on) => day(on, today).into_any(),

@@ -19,7 +19,10 @@ pub fn Sure(choice: Choice, is_open: RwSignal<bool>) -> impl IntoView {
     let is_busy = RwSignal::new(false);
     let count = move || choice.going.with(Vec::len);
     let go = move || {
-        let (Some(from_book), Some(to_book)) = (choice.from.get_untracked(), choice.to.get_untracked()) else { return };
+        let (Some(from_book), Some(to_book)) = (choice.from.get_untracked(), choice.to.get_untracked())
+        else {
+            return;
+        };
         if is_busy.get_untracked() {
             return;
         }
@@ -52,7 +55,8 @@ pub fn Sure(choice: Choice, is_open: RwSignal<bool>) -> impl IntoView {
         });
     };
     // Built anew each time it opens: the words are those of the moment.
-    move || is_open.get().then(|| {
+    move || {
+        is_open.get().then(|| {
         let (from, to) = untrack(|| (choice.giver_name(), choice.taker_name()));
         let title = fill(words::SURE, &[("n", &untrack(count)), ("to", &to)]);
         view! {
@@ -69,4 +73,5 @@ pub fn Sure(choice: Choice, is_open: RwSignal<bool>) -> impl IntoView {
             </Dialog>
         }
     })
+    }
 }

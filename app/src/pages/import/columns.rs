@@ -17,7 +17,8 @@ pub fn Columns(job: Job, is_running: bool) -> impl IntoView {
     let faults = Memo::new(move |_| job.faults());
     // The list is built once; choices change only within it.
     let count = job.columns.with_untracked(Vec::len);
-    let used = move || job.columns.with(|columns| columns.iter().filter(|column| column.column.is_some()).count());
+    let used =
+        move || job.columns.with(|columns| columns.iter().filter(|column| column.column.is_some()).count());
     view! {
         <section class="map scroll" aria-labelledby="import-columns">
             <div class="head">
@@ -51,8 +52,11 @@ fn Pair(job: Job, at: usize, is_running: bool, faults: Memo<Vec<ImportError>>) -
         columns.get(at).map(|column| (column.header.clone(), column.sample.clone())).unwrap_or_default()
     });
     let shown = if header.is_empty() { t(words::NO_HEADER).to_owned() } else { header };
-    let chosen = Memo::new(move |_| job.columns.with(|columns| columns.get(at).and_then(|column| column.column)));
-    let unit = Memo::new(move |_| job.columns.with(|columns| columns.get(at).map_or(Unit::Yuan, |column| column.unit)));
+    let chosen =
+        Memo::new(move |_| job.columns.with(|columns| columns.get(at).and_then(|column| column.column)));
+    let unit = Memo::new(move |_| {
+        job.columns.with(|columns| columns.get(at).map_or(Unit::Yuan, |column| column.unit))
+    });
     let is_money = Memo::new(move |_| chosen.get().is_some_and(Column::is_money));
     let is_twice = move || {
         let chosen = chosen.get();

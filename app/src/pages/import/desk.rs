@@ -102,7 +102,8 @@ impl Desk {
         self.upload.set(Some(Upload::Sending(0.0)));
         let (desk, share) = (self.clone(), self.upload.clone());
         let (sent, handle) = abortable(async move {
-            upload::upload::<Import>(path::IMPORTS, &file, move |sent| share.set(Some(Upload::Sending(sent)))).await
+            upload::upload::<Import>(path::IMPORTS, &file, move |sent| share.set(Some(Upload::Sending(sent))))
+                .await
         });
         CHOSEN.with_borrow_mut(|chosen| chosen.sending = Some(handle));
         spawn_local(async move {

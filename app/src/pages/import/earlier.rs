@@ -62,12 +62,15 @@ fn Entry(import: Import, desk: Desk, forget: Callback<Uuid>) -> impl IntoView {
     let id = import.id;
     let is_waiting = import.state == ImportState::Waiting;
     let facts = match import.result.as_ref().map(|result| result.counts) {
-        Some(counts) => fill(words::COUNTS, &[
-            ("new", &counts.new),
-            ("changed", &counts.changed),
-            ("unchanged", &counts.unchanged),
-            ("refused", &counts.refused),
-        ]),
+        Some(counts) => fill(
+            words::COUNTS,
+            &[
+                ("new", &counts.new),
+                ("changed", &counts.changed),
+                ("unchanged", &counts.unchanged),
+                ("refused", &counts.refused),
+            ],
+        ),
         None => fill(words::ROWS, &[("n", &import.rows)]),
     };
     let (icon, class) = match import.state {

@@ -69,7 +69,9 @@ impl Job {
     }
 
     pub fn file_name(self) -> String {
-        self.import.with_untracked(|import| import.as_ref().map(|import| import.file_name.clone()).unwrap_or_default())
+        self.import.with_untracked(|import| {
+            import.as_ref().map(|import| import.file_name.clone()).unwrap_or_default()
+        })
     }
 
     /// What keeps the list from being read with these columns.
@@ -115,9 +117,9 @@ impl Job {
             return;
         }
         let mapping = ImportMapping {
-            columns: self
-                .columns
-                .with_untracked(|columns| columns.iter().map(|column| (column.column, column.unit)).collect()),
+            columns: self.columns.with_untracked(|columns| {
+                columns.iter().map(|column| (column.column, column.unit)).collect()
+            }),
         };
         spawn_local(async move {
             let settled =
@@ -201,7 +203,8 @@ impl Job {
                     return;
                 }
                 if self.seen.with_untracked(Option::is_none) {
-                    let done = self.import.with_untracked(|import| import.as_ref().map_or(0, |import| import.done));
+                    let done =
+                        self.import.with_untracked(|import| import.as_ref().map_or(0, |import| import.done));
                     self.seen.set(Some((clock::timer_ms(), done)));
                 }
                 clock::sleep_ms(if self.is_out_of_reach.try_get_untracked() == Some(true) {

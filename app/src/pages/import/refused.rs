@@ -2,8 +2,8 @@
 
 use super::rows::{self, Filter, Pager};
 use crate::browser::network;
-use crate::components::online::{Trouble, told};
 use crate::components::Chip;
+use crate::components::online::{Trouble, told};
 use crate::i18n::{fill, t};
 use crate::words::{self as shared, import as words};
 use crate::workbench::Workbench;
@@ -28,7 +28,8 @@ pub fn RefusedRows(
     let offset = RwSignal::new(0);
     let is_first_known = !first.is_empty() && total <= rows::ROWS_ON_PAGE && first.len() == total as usize;
     let asked = rows::asked(id, move || {
-        let filter = Filter { outcome: Some(ImportOutcome::Refused), reason: reason.get(), offset: offset.get() };
+        let filter =
+            Filter { outcome: Some(ImportOutcome::Refused), reason: reason.get(), offset: offset.get() };
         (filter.reason.is_some() || !is_first_known).then_some(filter)
     });
     let found = {

@@ -51,7 +51,8 @@ fn word(value: &impl serde::Serialize) -> String {
 pub fn asked(id: Uuid, filter: impl Fn() -> Option<Filter> + 'static) -> Asked<ImportRows> {
     Asked::new(move || {
         let filter = filter()?;
-        let outcome = filter.outcome.map(|outcome| format!("&outcome={}", word(&outcome))).unwrap_or_default();
+        let outcome =
+            filter.outcome.map(|outcome| format!("&outcome={}", word(&outcome))).unwrap_or_default();
         let reason = filter.reason.map(|reason| format!("&reason={}", word(&reason))).unwrap_or_default();
         let rows = path::of(path::IMPORT_ROWS, id);
         Some(format!("{rows}?offset={}&limit={ROWS_ON_PAGE}{outcome}{reason}", filter.offset))
@@ -60,7 +61,11 @@ pub fn asked(id: Uuid, filter: impl Fn() -> Option<Filter> + 'static) -> Asked<I
 
 /// Turns the pages of `total` rows; nothing where one page holds them all.
 #[component]
-pub fn Pager(#[prop(into)] offset: Signal<u32>, #[prop(into)] total: Signal<u32>, on_turn: Callback<u32>) -> impl IntoView {
+pub fn Pager(
+    #[prop(into)] offset: Signal<u32>,
+    #[prop(into)] total: Signal<u32>,
+    on_turn: Callback<u32>,
+) -> impl IntoView {
     move || {
         let (offset, total) = (offset.get(), total.get());
         let to = (offset + ROWS_ON_PAGE).min(total);

@@ -16,10 +16,14 @@ const SECONDS_MAX: f64 = 90.0;
 #[component]
 pub fn RunBar(job: Job, desk: Desk) -> impl IntoView {
     let workbench = Workbench::expect();
-    let rows = move || job.preview.with(|preview| preview.as_ref().map(|preview| {
-        let counts = preview.counts;
-        counts.new + counts.changed + counts.unchanged
-    }));
+    let rows = move || {
+        job.preview.with(|preview| {
+            preview.as_ref().map(|preview| {
+                let counts = preview.counts;
+                counts.new + counts.changed + counts.unchanged
+            })
+        })
+    };
     let title = move || match rows() {
         Some(0) => t(words::NOTHING_TO_IMPORT),
         Some(_) => t(words::READY),

@@ -10,7 +10,8 @@ use crate::words::{self as shared, import as words};
 use crate::workbench::Workbench;
 use leptos::prelude::*;
 
-const ACCEPTED: &str = ".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ACCEPTED: &str =
+    ".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[component]
 pub fn Start(desk: Desk) -> impl IntoView {
@@ -24,7 +25,7 @@ pub fn Start(desk: Desk) -> impl IntoView {
     let main = desk.clone();
     view! {
         <main class="page import-start">
-            <section class="begin scroll" aria-label=t(words::CHOOSE_FILE)>
+            <div class="begin scroll">
                 <OfflineNote />
                 {move || match upload.get() {
                     None => {
@@ -59,7 +60,7 @@ pub fn Start(desk: Desk) -> impl IntoView {
                         <div><dt>{t(rule)}</dt><dd class="quiet">{t(say)}</dd></div>
                     }).collect_view()}
                 </dl>
-            </section>
+            </div>
             <aside class="before scroll"><Earlier desk without=None /></aside>
         </main>
     }
@@ -86,7 +87,10 @@ pub fn Picker(desk: Desk, label: &'static str, class: &'static str) -> impl Into
 fn OnItsWay(state: Upload, desk: Desk) -> impl IntoView {
     let workbench = Workbench::expect();
     let name = desk.file_name.get_untracked();
-    let let_go = { let desk = desk.clone(); move |_| desk.let_go() };
+    let let_go = {
+        let desk = desk.clone();
+        move |_| desk.let_go()
+    };
     match state {
         Upload::Waits => view! {
             <div class="drop" role="status">

@@ -2,8 +2,8 @@
 
 use super::job::Job;
 use super::rows::{self, Filter, Pager, Wanted};
-use crate::components::online::Trouble;
 use crate::components::Chip;
+use crate::components::online::Trouble;
 use crate::i18n::{fill, t};
 use crate::words::{self as shared, import as words};
 use domain::api::{ImportOutcome, ImportPreview, ImportRow, ImportedCell};
@@ -114,7 +114,9 @@ fn Row(row: ImportRow, shown: Vec<Column>) -> impl IntoView {
     let cell = |column: Column| row.cells.iter().find(|cell| cell.column == column);
     let cells = shown
         .iter()
-        .map(|column| view! { <td class=is_figure(*column).then_some("r")>{read_and_raw(cell(*column))}</td> })
+        .map(
+            |column| view! { <td class=is_figure(*column).then_some("r")>{read_and_raw(cell(*column))}</td> },
+        )
         .collect_view();
     let outcome = words::outcome(row.outcome);
     view! {

@@ -1,11 +1,10 @@
 //! What is held here, whether it is kept, and how things stand with the branch.
 
-use super::moment;
 use crate::browser::listener::until_cleanup;
 use crate::browser::shell::{self, Announcement, Announcements};
 use crate::browser::storage::{self, Room};
 use crate::components::{Icon, Toasts};
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, moment, t};
 use crate::words::{self as common, frame, settings as words};
 use crate::workbench::Workbench;
 use domain::row::Kind;

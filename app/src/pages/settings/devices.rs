@@ -1,10 +1,9 @@
 //! My devices, as the server knows them; one that is lost is revoked here.
 
-use super::moment;
 use crate::browser::network::{self, Verb};
-use crate::components::online::{Answer, Asked, told};
+use crate::components::online::{Answered, Asked, told};
 use crate::components::{Dialog, FieldError, Icon};
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, moment, t};
 use crate::words::settings as words;
 use crate::workbench::Workbench;
 use domain::api::{Device, Devices, path};
@@ -19,7 +18,7 @@ const SILENT_DAYS: i64 = 7;
 #[component]
 pub fn MyDevices() -> impl IntoView {
     let workbench = Workbench::expect();
-    let me = workbench.actor().employee_id;
+    let me = workbench.peek(|replica| replica.actor().employee_id);
     let asked = Asked::<Devices>::new(|| Some(path::DEVICES.to_owned()));
     let doubtful = RwSignal::new(None::<Device>);
     let is_asking = RwSignal::new(false);
@@ -27,26 +26,22 @@ pub fn MyDevices() -> impl IntoView {
         doubtful.set(Some(device));
         is_asking.set(true);
     });
-    let count = move || {
-        asked.answer.with(|answer| {
-            answer
-                .as_ref()
-                .map(|answer| answer.devices.iter().filter(|device| device.employee_id == me).count())
-        })
+    let mine = move || {
+        let devices = asked.answer.get().map(|answer| answer.devices).unwrap_or_default();
+        devices.into_iter().filter(|device| device.employee_id == me).collect::<Vec<_>>()
     };
+    let count = move || asked.answer.with(Option::is_some).then(|| mine().len());
     view! {
         <section aria-labelledby="h-devices">
             <div class="head"><h2 id="h-devices">{t(words::MY_DEVICES)}</h2><span class="count">{count}</span></div>
             {move || (!workbench.is_online() && asked.answer.with(Option::is_none)).then(|| view! {
                 <p class="small quiet">{t(words::DEVICES_OFFLINE)}</p>
             })}
-            <Answer asked let:answer>
+            <Answered asked>
                 <ul class="opts">
-                    {answer.devices.into_iter().filter(|device| device.employee_id == me).map(|device| view! {
-                        <DeviceRow device revoke />
-                    }).collect_view()}
+                    {move || mine().into_iter().map(|device| view! { <DeviceRow device revoke /> }).collect_view()}
                 </ul>
-            </Answer>
+            </Answered>
             {move || doubtful.get().map(|device| view! {
                 <RevokeDialog device is_open=is_asking on_done=move || asked.again() />
             })}

@@ -1,9 +1,8 @@
 //! How long this device works without contact, its password, and locking it now.
 
-use super::moment;
 use super::password::PasswordDialog;
 use crate::components::Icon;
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, moment, t};
 use crate::words::settings as words;
 use crate::workbench::{Entrance, Workbench};
 use domain::limits::OFFLINE_LEASE_HOURS;

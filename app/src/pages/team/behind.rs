@@ -6,6 +6,7 @@ use crate::words::team as words;
 use crate::workbench::Workbench;
 use domain::customer::Customer;
 use domain::ids::BookId;
+use domain::organisation::{Book, Colleague};
 use domain::promise::Promise;
 use domain::time::{Date, days_between, monday_of};
 use domain::visit::{Visit, VisitState};
@@ -57,6 +58,8 @@ struct Line {
     href: String,
     name: String,
     what: String,
+    /// Whose customer, where that is not said above.
+    holder: Option<String>,
 }
 
 #[component]
@@ -89,7 +92,8 @@ pub fn BehindSheet(open: Open) -> impl IntoView {
 #[component]
 fn Lines(lines: Vec<Line>) -> impl IntoView {
     if lines.is_empty() {
-        return view! { <EmptyState icon="ok" title=t(words::NO_ROWS) text=t(words::NO_ROWS_SAY) /> }.into_any();
+        return view! { <EmptyState icon="ok" title=t(words::NO_ROWS) text=t(words::NO_ROWS_SAY) /> }
+            .into_any();
     }
     let more = lines.len().saturating_sub(ROWS_MAX);
     view! {
@@ -100,6 +104,7 @@ fn Lines(lines: Vec<Line>) -> impl IntoView {
                         <span class="row-name"><span>{line.name}</span></span>
                         <span class="row-sub">{line.what}</span>
                     </span>
+                    {line.holder.map(|holder| view! { <span class="small faint nb">{holder}</span> })}
                 </A></li>
             }).collect_view()}
         </ul>
@@ -121,16 +126,26 @@ fn name(what: What) -> String {
 }
 
 fn lines(replica: &Replica, behind: &Behind, today: Date) -> Vec<Line> {
-    let is_theirs = |customer: &Customer| {
-        behind.books.as_ref().is_none_or(|books| books.contains(&customer.book_id))
-    };
-    let customers: HashMap<_, _> =
-        replica.all::<Customer>().filter(|customer| is_theirs(customer)).map(|customer| (customer.id, customer)).collect();
+    let is_theirs =
+        |customer: &Customer| behind.books.as_ref().is_none_or(|books| books.contains(&customer.book_id));
+    let customers: HashMap<_, _> = replica
+        .all::<Customer>()
+        .filter(|customer| is_theirs(customer))
+        .map(|customer| (customer.id, customer))
+        .collect();
+    let holders: HashMap<BookId, String> = replica
+        .all::<Book>()
+        .filter_map(|book| {
+            let holder = replica.get::<Colleague>(book.holder_id?)?;
+            Some((book.id, holder.name.clone()))
+        })
+        .collect();
     let line = |customer: &Customer, order: i64, what: String| Line {
         order,
         href: format!("/app/customers/{}", customer.id),
         name: customer.name.clone(),
         what,
+        holder: if behind.who.is_none() { holders.get(&customer.book_id).cloned() } else { None },
     };
     let of_visits = |wanted: &dyn Fn(&Visit) -> Option<(i64, String)>| {
         let visits = replica.all::<Visit>();
@@ -158,7 +173,10 @@ fn lines(replica: &Replica, behind: &Behind, today: Date) -> Vec<Line> {
     let mut lines = match behind.what {
         What::Customers => of_customers(&|_, last| Some(last.map_or(i64::MIN, |on| days_between(today, on)))),
         What::VisitedSince(from) => of_customers(&|customer, _| {
-            let last = replica.of::<Visit>(customer.id).filter(|visit| is_done_since(visit, from)).map(|visit| visit.on);
+            let last = replica
+                .of::<Visit>(customer.id)
+                .filter(|visit| is_done_since(visit, from))
+                .map(|visit| visit.on);
             last.max().map(|on| days_between(on, today))
         }),
         What::NotVisited(days) => of_customers(&|_, last| match last {
@@ -206,6 +224,9 @@ fn is_done_since(visit: &Visit, from: Date) -> bool {
 
 /// Ours, or the one the branch's list tells of.
 fn last_visit(replica: &Replica, customer: &Customer) -> Option<Date> {
-    let ours = replica.of::<Visit>(customer.id).filter(|visit| visit.state == VisitState::Done).map(|visit| visit.on);
+    let ours = replica
+        .of::<Visit>(customer.id)
+        .filter(|visit| visit.state == VisitState::Done)
+        .map(|visit| visit.on);
     ours.max().max(customer.last_visited_on)
 }

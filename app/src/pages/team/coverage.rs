@@ -30,7 +30,10 @@ struct Line {
 #[component]
 pub fn Coverage(team: Team) -> impl IntoView {
     let today = Workbench::expect().today();
-    let gone = share(days_between(team.quarter_from, today) + 1, days_between(team.quarter_from, team.quarter_to) + 1);
+    let gone = share(
+        days_between(team.quarter_from, today) + 1,
+        days_between(team.quarter_from, team.quarter_to) + 1,
+    );
     let mut lines: Vec<Line> = team.managers.iter().map(line).collect();
     if lines.len() > 1 {
         lines.push(everyone(&team.managers));

@@ -78,11 +78,13 @@ fn Exception(group: Group, team: Team) -> impl IntoView {
         }
     };
     let names = names(&group, &team, workbench);
-    let inner = move || view! {
-        <Icon name=icon />
-        <span class="figure num">{figure}</span>
-        <span class="exc-what"><b>{title.clone()}</b><span class="small quiet">{names.clone()}</span></span>
-        <Icon name="right" small=true />
+    let inner = move || {
+        view! {
+            <Icon name=icon />
+            <span class="figure num">{figure}</span>
+            <span class="exc-what"><b>{title.clone()}</b><span class="small quiet">{names.clone()}</span></span>
+            <Icon name="right" small=true />
+        }
     };
     let what = match group.kind {
         PromisesOverdue => Some(What::PromisesOverdue),
@@ -121,7 +123,9 @@ fn names(group: &Group, team: &Team, workbench: Workbench) -> String {
             let name = name_of(one, team, workbench);
             let days = one.days.unwrap_or_default();
             match (group.kind, one.count) {
-                (TeamExceptionKind::DeviceSilent, 0) => fill(words::NAME_DAYS, &[("name", &name), ("days", &days)]),
+                (TeamExceptionKind::DeviceSilent, 0) => {
+                    fill(words::NAME_DAYS, &[("name", &name), ("days", &days)])
+                }
                 (TeamExceptionKind::DeviceSilent, n) => {
                     fill(words::NAME_DAYS_UNSENT, &[("name", &name), ("days", &days), ("n", &n)])
                 }
@@ -134,16 +138,20 @@ fn names(group: &Group, team: &Team, workbench: Workbench) -> String {
 }
 
 fn name_of(exception: &TeamException, team: &Team, workbench: Workbench) -> String {
-    let manager = exception.employee_id.and_then(|id| team.managers.iter().find(|manager| manager.employee_id == id));
+    let manager =
+        exception.employee_id.and_then(|id| team.managers.iter().find(|manager| manager.employee_id == id));
     if let Some(manager) = manager {
         return manager.name.clone();
     }
     workbench.peek(|replica| {
-        let colleague = exception
-            .employee_id
-            .and_then(|id| replica.get::<domain::organisation::Colleague>(id).map(|colleague| colleague.name.clone()));
-        let book =
-            || exception.book_id.and_then(|id| replica.get::<domain::organisation::Book>(id).map(|book| book.name.clone()));
+        let colleague = exception.employee_id.and_then(|id| {
+            replica.get::<domain::organisation::Colleague>(id).map(|colleague| colleague.name.clone())
+        });
+        let book = || {
+            exception
+                .book_id
+                .and_then(|id| replica.get::<domain::organisation::Book>(id).map(|book| book.name.clone()))
+        };
         colleague.or_else(book).unwrap_or_default()
     })
 }

@@ -1,6 +1,6 @@
 //! A reason in words: sign, strong words, the fact beneath.
 
-use crate::i18n::{clock, day, fill, near_day, t, weekday};
+use crate::i18n::{day, day_and_time, fill, near_day, t, weekday};
 use crate::words::today as words;
 use domain::promise::PromiseBy;
 use domain::time::{Date, days_between};
@@ -33,18 +33,17 @@ pub fn why(reason: &Reason, today: Date) -> Why {
             Why { icon: "flag", class, text: fill(text_words, &[("n", n)]), fact: text.clone() }
         }
         Reason::Visit { on, at_minute, purpose, .. } if late > 0 => {
-            let when = match at_minute {
-                Some(minute) => format!("{} {}", near_day(*on, today), clock(*minute)),
-                None => near_day(*on, today),
-            };
+            let when = day_and_time(*on, *at_minute, today);
             let planned = fill(words::PLANNED_FOR, &[("when", &when)]);
             let fact = purpose.as_ref().map_or(planned.clone(), |purpose| format!("{planned}，{purpose}"));
             Why { icon: "clock", class: LATE, text: fill(words::VISIT_MISSED, &[("n", n)]), fact }
         }
-        Reason::Visit { at_minute, purpose, .. } => {
-            let fact = purpose.clone().or_else(|| at_minute.map(clock)).unwrap_or_default();
-            Why { icon: "pin", class: NOTE, text: t(words::VISIT_TODAY).to_owned(), fact }
-        }
+        Reason::Visit { purpose, .. } => Why {
+            icon: "pin",
+            class: NOTE,
+            text: t(words::VISIT_TODAY).to_owned(),
+            fact: purpose.clone().unwrap_or_default(),
+        },
         Reason::NextStep { what, .. } => {
             let (class, text_words) =
                 if late > 0 { (LATE, words::NEXT_STEP_LATE) } else { (NOW, words::NEXT_STEP_TODAY) };

@@ -1,6 +1,6 @@
 //! Who needs me and why: a row a customer, its reason strong, the fact beneath, and its place in the plan.
 
-use super::need_words::{Why, why};
+use super::need_words::{self, Why, why};
 use super::stops::numbered;
 use crate::components::{Dot, EmptyState, Icon, Toasts};
 use crate::i18n::{Words, clock, day, fill, t};
@@ -40,9 +40,12 @@ pub struct NeedLine {
     customer_id: CustomerId,
     urgency: Urgency,
     name: String,
-    about: String,
+    kind: &'static str,
+    last: String,
     assets: String,
     why: Why,
+    /// Further reasons, in a word each.
+    also: Vec<String>,
     place: Place,
 }
 
@@ -103,11 +106,11 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
 fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, today: Date) -> Option<NeedLine> {
     let customer = replica.get::<Customer>(need.customer_id)?;
     let (first, more) = need.reasons.split_first()?;
-    let mut shown = why(first, today);
-    for reason in more {
-        shown.fact.push_str(if shown.fact.is_empty() { "" } else { " · " });
-        shown.fact.push_str(&why(reason, today).text);
+    let mut why = why(first, today);
+    if why.fact.is_empty() {
+        why.fact = customer.address.clone().unwrap_or_default();
     }
+    let also = more.iter().map(|reason| need_words::why(reason, today).text).collect();
     let last = match need.last_visited_on.map(|on| days_between(on, today)) {
         None => t(words::NEVER_VISITED).to_owned(),
         Some(..=0) => t(words::VISITED_TODAY).to_owned(),
@@ -118,9 +121,11 @@ fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, toda
         customer_id: customer.id,
         urgency: need.urgency,
         name: customer.name.clone(),
-        about: format!("{} · {last}", common::customer_type(customer.customer_type)),
+        kind: common::customer_type(customer.customer_type),
+        last,
         assets: if assets.0 == 0 { String::new() } else { assets.short() },
-        why: shown,
+        why,
+        also,
         place: places.get(&customer.id).cloned().unwrap_or(Place::Free),
     })
 }
@@ -215,11 +220,14 @@ fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl I
             <span class="face" aria-hidden="true">{face}</span>
             <a class="need-who" href=format!("/app/customers/{}", line.customer_id)>
                 <span class="row-name"><span>{line.name}</span></span>
-                <span class="row-sub">{line.about}</span>
+                <span class="row-sub">{line.kind}<Dot />{line.last}</span>
             </a>
             <div class="need-why">
                 <span class=line.why.class><Icon name=line.why.icon small=true />{line.why.text}</span>
-                <span class="row-sub">{line.why.fact}</span>
+                <span class="row-sub">
+                    {line.why.fact}
+                    {line.also.into_iter().map(|also| view! { <Dot />{also} }).collect_view()}
+                </span>
             </div>
             <div class="need-sum"><span>{line.assets}</span></div>
             <div class="need-do">{place}</div>

@@ -61,7 +61,7 @@ pub fn Brief(desk: Desk, is_edit_open: RwSignal<bool>) -> impl IntoView {
         last.with(|last| last.first().map(|visit| fill(words::LAST_ON, &[("day", &day(visit.on, today))])))
     };
     view! {
-        <aside class="brief scroll" aria-label=t(words::BEFORE)>
+        <section class="brief scroll" aria-label=t(words::BEFORE) tabindex="0">
             <details class="brief-in">
                 <summary class="brief-sum"><b>{sum}</b><span class="quiet">{last_on}</span><Icon name="down" small=true /></summary>
                 <section>
@@ -104,7 +104,7 @@ pub fn Brief(desk: Desk, is_edit_open: RwSignal<bool>) -> impl IntoView {
                     </section>
                 })}
             </details>
-        </aside>
+        </section>
     }
 }
 

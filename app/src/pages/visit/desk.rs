@@ -38,7 +38,8 @@ pub struct Desk {
     is_over: StoredValue<bool>,
 }
 
-fn name(customer_id: CustomerId) -> String {
+/// The name a customer's draft is kept under.
+pub fn draft_name(customer_id: CustomerId) -> String {
     format!("visit/{customer_id}")
 }
 
@@ -53,7 +54,7 @@ impl Desk {
         customer_id: CustomerId,
         planned: Option<domain::ids::VisitId>,
     ) -> Self {
-        let kept = workbench.draft(&name(customer_id)).and_then(|bytes| Draft::decode(&bytes));
+        let kept = workbench.draft(&draft_name(customer_id)).and_then(|bytes| Draft::decode(&bytes));
         let is_restored = kept.is_some();
         let mut draft = kept
             .unwrap_or_else(|| Draft::new(planned.unwrap_or_else(|| workbench.new_id()), workbench.now()));
@@ -104,7 +105,7 @@ impl Desk {
             return;
         };
         let seen = self.changes.try_get_value();
-        let written = self.workbench.put_draft(&name(self.customer_id), Some(draft.encode())).await;
+        let written = self.workbench.put_draft(&draft_name(self.customer_id), Some(draft.encode())).await;
         let now = match written {
             Ok(()) if self.changes.try_get_value() != seen => return,
             Ok(()) => Keeping::Kept,
@@ -118,7 +119,8 @@ impl Desk {
         if self.keeping.get_untracked() != Keeping::Writing || self.is_over.get_value() {
             return;
         }
-        let (workbench, name, draft) = (self.workbench, name(self.customer_id), self.draft.get_untracked());
+        let (workbench, name, draft) =
+            (self.workbench, draft_name(self.customer_id), self.draft.get_untracked());
         spawn_local(async move {
             let _ = workbench.put_draft(&name, Some(draft.encode())).await;
         });
@@ -157,7 +159,7 @@ impl Desk {
     }
 
     pub fn draft_name(self) -> String {
-        name(self.customer_id)
+        draft_name(self.customer_id)
     }
 
     /// Nothing more is written.
@@ -174,7 +176,7 @@ impl Desk {
         self.draft.set(Draft::new(old.visit_id, self.workbench.now()));
         self.keeping.set(Keeping::Blank);
         self.changes.update_value(|changes| *changes += 1);
-        let (workbench, name) = (self.workbench, name(self.customer_id));
+        let (workbench, name) = (self.workbench, draft_name(self.customer_id));
         spawn_local(async move {
             let _ = workbench.put_draft(&name, None).await;
         });

@@ -5,12 +5,12 @@ use super::desk::{Desk, Keeping};
 use crate::components::Icon;
 use crate::i18n::{Words, t};
 use crate::pages::customers::href;
+use crate::pages::whole_address;
 use crate::words::{self as shared, visit as words};
 use crate::workbench::{SaveError, blob_name, upload_record};
 use domain::mutation::Mutation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use replica::store::{Step, StoreError};
 
@@ -128,7 +128,7 @@ pub fn Done(desk: Desk) -> impl IntoView {
         is_text_saved: RwSignal::new(false),
     };
     let navigate = use_navigate();
-    let leave = StoredValue::new_local(move || navigate(&href(desk.customer_id), NavigateOptions::default()));
+    let leave = StoredValue::new_local(move || navigate(&href(desk.customer_id), whole_address()));
     let leave = move || leave.with_value(|leave| leave());
     let run = move |what| finish.run(what, leave);
     view! {

@@ -136,8 +136,9 @@ fn ToldProduct(desk: Desk, at: usize) -> impl IntoView {
             </span>
             {move || {
                 let name = name.get();
+                let label = if name.is_empty() { t(words::PRODUCTS).to_owned() } else { name.clone() };
                 view! {
-                    <Segment label=name.clone() group=format!("told-{at}") class="seg-s seg-accent" options=options()
+                    <Segment label group=format!("told-{at}") class="seg-s seg-accent" options=options()
                         chosen=outcome on_choose=set_outcome />
                     <button type="button" class="btn btn-icon told-remove" aria-label=fill(words::REMOVE_PRODUCT, &[("name", &name)])
                         on:click=move |_| remove()><Icon name="x" /></button>

@@ -83,10 +83,8 @@ pub fn Shelf(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
 fn ShelfRow(line: VisitLine, look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
     let today = look.today;
     let late = days_between(line.on, today);
-    let when = match line.at_minute {
-        Some(_) => format!("{} {}", weekday_short(line.on), line.time()),
-        None => weekday_short(line.on).to_owned(),
-    };
+    let weekday = fill(words::WEEKDAY, &[("day", &weekday_short(line.on))]);
+    let when = if line.at_minute.is_some() { format!("{weekday} {}", line.time()) } else { weekday };
     let on = line.on;
     view! {
         <li class="dl-row shelf-row">
