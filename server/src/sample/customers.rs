@@ -135,8 +135,9 @@ mod tests {
         };
         let mut dice = Dice::new(1);
         let mut names = BTreeSet::new();
-        let made: Vec<Made> =
-            (0..20).flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book, &mut names)).collect();
+        let made: Vec<Made> = (0..20)
+            .flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book, &mut names))
+            .collect();
         for Made { customer, identity_no } in made {
             assert!(customer.customer_no.starts_with('S'));
             if let Some(number) = identity_no {
