@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   add_note, customer, offline_ready, open_customer, pending, people, pill_says, record_visit, sign_in, soon_ms, synced,
-} from "./harness/app.mjs";
-import { changes, texts, work } from "./harness/day_out.mjs";
-import { scene } from "./harness/scene.mjs";
-import { book_of, count_of, customer_named, times_recorded, visits_of } from "./harness/truth.mjs";
+} from "../harness/app.mjs";
+import { changes, texts, work } from "../harness/day_out.mjs";
+import { scene } from "../harness/scene.mjs";
+import { book_of, count_of, customer_named, times_recorded, visits_of } from "../harness/truth.mjs";
 
 test(
   "what was done offline is in the branch five seconds after the server is back, every row once",

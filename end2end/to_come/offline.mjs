@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   go, offline_ready, open_customer, pending, people, pill_says, rows, sign_in, soon_ms, synced, verb, waiting_in_words,
-} from "./harness/app.mjs";
-import { all_of_it_is_there, changes, work } from "./harness/day_out.mjs";
-import { scene } from "./harness/scene.mjs";
-import { book_of } from "./harness/truth.mjs";
+} from "../harness/app.mjs";
+import { all_of_it_is_there, changes, work } from "../harness/day_out.mjs";
+import { scene } from "../harness/scene.mjs";
+import { book_of } from "../harness/truth.mjs";
 
 test(
   "a day's work without the server is there at once, is counted, and survives a killed browser",

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   customer, enter, go, lock, offline_ready, open_customer, password, people, sign_in, soon_ms, synced, verb,
-} from "./harness/app.mjs";
-import { texts, work } from "./harness/day_out.mjs";
-import { pictures_on_disk, read_from_disk, read_from_stores } from "./harness/readable.mjs";
-import { scene } from "./harness/scene.mjs";
-import { book_of } from "./harness/truth.mjs";
+} from "../harness/app.mjs";
+import { texts, work } from "../harness/day_out.mjs";
+import { pictures_on_disk, read_from_disk, read_from_stores } from "../harness/readable.mjs";
+import { scene } from "../harness/scene.mjs";
+import { book_of } from "../harness/truth.mjs";
 
 /** What must not be read: of every customer, and of what was written and typed today. */
 function canaries(book) {
