@@ -12,6 +12,7 @@ mod hand_overs;
 mod health;
 mod imports;
 mod language;
+mod openapi;
 mod photos;
 mod session;
 pub mod shell;
@@ -37,6 +38,7 @@ const BODY_BYTES_MAX: usize = 256 * 1024;
 pub fn router(services: Services) -> Router {
     let api = Router::new()
         .merge(health::router())
+        .merge(openapi::router())
         .merge(session::router())
         .merge(sync::router())
         .merge(photos::router())

@@ -9,6 +9,8 @@ mod branch;
 mod hand_over;
 #[path = "http/imports.rs"]
 mod imports;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/outage.rs"]
 mod outage;
 #[path = "http/photos.rs"]

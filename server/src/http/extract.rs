@@ -29,8 +29,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let Body(bytes) = Body::from_request(request, state).await?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| Error::Malformed)
+        parsed(&bytes).map(Self)
     }
+}
+
+/// For a handler that looks who is asking before it looks at what.
+pub fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|_| Error::Malformed)
 }
 
 /// The `{id}` of a path. One that is no id names nothing.

@@ -1,7 +1,7 @@
 //! Push, pull and pokes.
 
 use super::error::Error;
-use super::extract::Json;
+use super::extract::{Body, Json, parsed};
 use super::signed::{Signed, look_up, token_hash};
 use crate::clock;
 use crate::db::session::SignedIn;
@@ -50,13 +50,14 @@ async fn push(
 async fn pull(
     State(services): State<Services>,
     headers: HeaderMap,
-    Json(asked): Json<Pull>,
+    Body(body): Body,
 ) -> Result<Response, Error> {
     let token_hash = token_hash(&headers, services.is_secure)?;
     // Mostly nothing is new: one statement tells.
     let mut connection = services.db.connection().await?;
     let who = look_up(&mut connection, &token_hash).await?;
     drop(connection);
+    let asked: Pull = parsed(&body)?;
     if let Some(page) = pull::quiet(&who, &asked)? {
         note_contact(&services, &who, asked.pending);
         return answer(&headers, &page);
