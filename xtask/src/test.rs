@@ -31,11 +31,12 @@ pub fn test(layout: &Layout, chosen: &[String]) -> Result<ExitCode> {
 
     summary.step("formatting", || check(native(layout, &tools).args(["fmt", "--all", "--check"])));
     summary.step("clippy, native", || {
-        check(native(layout, &tools).args(["clippy", "--all-targets", "--", "-D", "warnings"]))
+        let native = quiet(tools.native.clippy(layout, &layout.target));
+        check(native.args(["--all-targets", "--", "-D", "warnings"]))
     });
     summary.step("clippy, wasm", || {
-        let wasm = quiet(tools.wasm.cargo(layout, &layout.target_wasm));
-        check(wasm.args(["clippy", "--package", "app", "--target", WASM, "--", "-D", "warnings"]))
+        let wasm = quiet(tools.wasm.clippy(layout, &layout.target_wasm));
+        check(wasm.args(["--package", "app", "--target", WASM, "--", "-D", "warnings"]))
     });
     summary.step("proofs of purity", || proofs::prove(layout, &tools));
     summary.step("unit, property, server tests", || tests(layout, &tools));

@@ -50,21 +50,38 @@ impl Toolchain {
 
     /// `cargo`, in the repository's root, with its own target directory.
     pub fn cargo(&self, layout: &Layout, target: &Path) -> Program {
+        self.start(&self.cargo, layout, target)
+    }
+
+    fn start(&self, program: &Path, layout: &Layout, target: &Path) -> Program {
         // `cargo run` says here which package it runs, and some build scripts (ring's) run again when that changes:
         // without it, a build from here and one typed in a shell share their work.
         let ours = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         let ours =
             ours.filter(|name| name.starts_with("CARGO_PKG_") || SAID_BY_CARGO.contains(&name.as_str()));
         let program = ours
-            .fold(Program::new(&self.cargo), |program, name| program.env_remove(&name))
+            .fold(Program::new(program), |program, name| program.env_remove(&name))
             .folder(&layout.root)
             .env("CARGO_TARGET_DIR", target)
             // Queries are checked against the committed description, never against whatever DATABASE_URL names.
             .env("SQLX_OFFLINE", "true");
         match &self.rustc {
             // Not the libraries of the toolchain that runs this.
-            Some(rustc) => program.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH"),
+            Some(rustc) => program
+                .env("RUSTC", rustc)
+                .env("CARGO", &self.cargo)
+                .env_remove("LD_LIBRARY_PATH")
+                .env_remove("RUSTUP_TOOLCHAIN"),
             None => program,
+        }
+    }
+
+    /// `cargo clippy`. Debian's is called by its path: a cargo that looks for a subcommand looks in `~/.cargo/bin`
+    /// first, and rustup's `cargo-clippy` there would lint with rustup's compiler, which has no wasm library.
+    pub fn clippy(&self, layout: &Layout, target: &Path) -> Program {
+        match &self.rustc {
+            Some(_) => self.start(&self.sysroot.join("bin/cargo-clippy"), layout, target).args(["clippy"]),
+            None => self.cargo(layout, target).args(["clippy"]),
         }
     }
 
