@@ -13,7 +13,7 @@ mod start;
 mod taken;
 
 use crate::components::online::{Bones, OfflineNote, Trouble};
-use crate::components::{Bar, Icon};
+use crate::components::{Bar, EmptyState, Icon};
 use crate::i18n::t;
 use crate::words::{self, import};
 use crate::workbench::{Link, Workbench};
@@ -131,7 +131,10 @@ fn Under(job: Job, desk: Desk, is_running: bool) -> impl IntoView {
                             })}
                         }.into_any()
                     }
-                    None if !job.faults().is_empty() || job.problem.get().is_some() || is_running => ().into_any(),
+                    None if !job.faults().is_empty() => view! {
+                        <EmptyState icon="arrow" title=t(import::NOT_READY) text=t(import::NOT_READY_SAY) />
+                    }.into_any(),
+                    None if job.problem.get().is_some() || is_running => ().into_any(),
                     None => view! { <Bones /> }.into_any(),
                 }}
             </section>

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, Words, language, t};
 use crate::words;
-use domain::api::{ImportOutcome, ImportState};
+use domain::api::{ImportCounts, ImportOutcome, ImportState};
 use domain::import::{Column, Unit};
 
 words! {
@@ -64,6 +64,7 @@ words! {
     CHECKING = "正在核对每一行" | "Checking every row";
     READY = "可以导入" | "Ready to import";
     NOT_READY = "列还没有对好" | "The columns are not settled";
+    NOT_READY_SAY = "每一列选好是什么，这里就列出导入后的样子。" | "Once every column is settled, what will come of the import is shown here.";
     READY_SAY = "导入以前什么都没有改动。客户会到各自经理的平板上。" | "Nothing has changed yet. Customers will appear on their managers' tablets.";
     OTHER_FILE = "换文件" | "Other file";
 
@@ -90,7 +91,7 @@ words! {
     NONE_EARLIER_SAY = "导入过的名单会列在这里，谁都能接着看。" | "Lists you import appear here, and colleagues can go on with them.";
     FORGET = "删除{file}" | "Delete {file}";
     ROWS = "{n}行" | "{n} rows";
-    COUNTS = "新增{new}，更新{changed}，不变{unchanged}，不导入{refused}" | "{new} new, {changed} changed, {unchanged} unchanged, {refused} refused";
+    BETWEEN = "，" | ", ";
     STATE_WAITING = "等你确认" | "waits for you";
     STATE_RUNNING = "正在导入{percent}%" | "importing, {percent}%";
     STATE_DONE = "完成" | "complete";
@@ -130,6 +131,18 @@ pub fn outcome(outcome: ImportOutcome) -> &'static str {
         ImportOutcome::Unchanged => Words { zh: "不变", en: "Unchanged" },
         ImportOutcome::Refused => Words { zh: "不导入", en: "Refused" },
     })
+}
+
+/// 新增598，更新37，不导入65: what there is none of is left out.
+pub fn counts(counts: &ImportCounts) -> String {
+    use ImportOutcome::{Changed, New, Refused, Unchanged};
+    let space = if language() == Language::ZhCn { "" } else { " " };
+    [(New, counts.new), (Changed, counts.changed), (Unchanged, counts.unchanged), (Refused, counts.refused)]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{}{space}{count}", outcome(what)))
+        .collect::<Vec<_>>()
+        .join(t(BETWEEN))
 }
 
 /// The heading over an import that is over.

@@ -2,6 +2,7 @@
 //! at. In memory only; the list of earlier imports is the server's.
 
 use crate::browser::file::PickedFile;
+use crate::browser::network::NetworkError;
 use crate::browser::upload;
 use crate::components::online::told;
 use crate::i18n::{fill, t};
@@ -25,8 +26,8 @@ pub enum Upload {
     Waits,
     /// The share sent, 0 to 1.
     Sending(f64),
-    /// Why it is not there; the file is still chosen.
-    Failed(String),
+    /// Why it is not there; the file is still chosen. Another try helps when it was the network's fault, not the file's.
+    Failed { why: String, is_worth_another_try: bool },
 }
 
 /// Signals that outlive the page.
@@ -87,7 +88,7 @@ impl Desk {
         };
         CHOSEN.with_borrow_mut(|chosen| chosen.file = Some(file));
         match refusal {
-            Some(words) => self.upload.set(Some(Upload::Failed(words))),
+            Some(why) => self.upload.set(Some(Upload::Failed { why, is_worth_another_try: false })),
             None => self.send(workbench),
         }
     }
@@ -112,7 +113,10 @@ impl Desk {
                     desk.let_go();
                     desk.current.set(Some(import.id));
                 }
-                Ok(Err(error)) => desk.upload.set(Some(Upload::Failed(told(workbench, &error)))),
+                Ok(Err(error)) => {
+                    let is_worth_another_try = !matches!(error, NetworkError::Problem(_));
+                    desk.upload.set(Some(Upload::Failed { why: told(workbench, &error), is_worth_another_try }));
+                }
                 Err(_) => {} // given up by the person
             }
         });

@@ -31,8 +31,13 @@ pub fn Earlier(
             asked.again();
         });
     });
+    // Beside another import there is no need to say that it is the only one.
+    let is_only = move || {
+        let is_empty = |found: &Imports| found.imports.iter().all(|import| Some(import.id) == without);
+        without.is_some() && asked.answer.with(|found| found.as_ref().is_none_or(is_empty))
+    };
     view! {
-        <section class="earlier" aria-labelledby="import-earlier">
+        <section class="earlier" aria-labelledby="import-earlier" hidden=is_only>
             <div class="head"><h2 id="import-earlier">{t(words::EARLIER)}</h2></div>
             <Trouble text=problem />
             <Answered asked>
@@ -62,15 +67,7 @@ fn Entry(import: Import, desk: Desk, forget: Callback<Uuid>) -> impl IntoView {
     let id = import.id;
     let is_waiting = import.state == ImportState::Waiting;
     let facts = match import.result.as_ref().map(|result| result.counts) {
-        Some(counts) => fill(
-            words::COUNTS,
-            &[
-                ("new", &counts.new),
-                ("changed", &counts.changed),
-                ("unchanged", &counts.unchanged),
-                ("refused", &counts.refused),
-            ],
-        ),
+        Some(counts) => words::counts(&counts),
         None => fill(words::ROWS, &[("n", &import.rows)]),
     };
     let (icon, class) = match import.state {

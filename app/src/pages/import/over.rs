@@ -9,7 +9,7 @@ use super::start::Picker;
 use super::{Stages, Sums};
 use crate::components::online::{OfflineNote, Trouble};
 use crate::components::{Dot, EmptyState, Icon};
-use crate::i18n::{clock, fill, near_day, t};
+use crate::i18n::{clock, near_day, t};
 use crate::words::import as words;
 use crate::workbench::Workbench;
 use domain::api::ImportState;
@@ -61,10 +61,7 @@ pub fn Over(job: Job, desk: Desk) -> impl IntoView {
                     }.into_any()
                 } else {
                     view! {
-                        <EmptyState icon="ok" title=t(words::ALL_TAKEN) text=fill(words::COUNTS, &[
-                            ("new", &counts.new), ("changed", &counts.changed),
-                            ("unchanged", &counts.unchanged), ("refused", &counts.refused),
-                        ]) />
+                        <EmptyState icon="ok" title=t(words::ALL_TAKEN) text=words::counts(&counts) />
                     }.into_any()
                 }}
             </section>

@@ -116,7 +116,7 @@ fn OnItsWay(state: Upload, desk: Desk) -> impl IntoView {
             }
             .into_any()
         }
-        Upload::Failed(why) => view! {
+        Upload::Failed { why, is_worth_another_try } => view! {
             <div class="drop drop-bad">
                 <Icon name="alert" />
                 <h2>{t(words::UPLOAD_FAILED)}</h2>
@@ -125,8 +125,10 @@ fn OnItsWay(state: Upload, desk: Desk) -> impl IntoView {
                 <p class="small faint">{t(words::NOTHING_CHANGED)}</p>
                 <div class="btns">
                     <Picker desk=desk.clone() label=t(words::CHOOSE_ANOTHER) class="btn btn-main" />
-                    <button type="button" class="btn" disabled=move || !workbench.is_online()
-                        on:click=move |_| desk.send(workbench)>{t(shared::RETRY)}</button>
+                    {is_worth_another_try.then(|| view! {
+                        <button type="button" class="btn" disabled=move || !workbench.is_online()
+                            on:click=move |_| desk.send(workbench)>{t(shared::RETRY)}</button>
+                    })}
                     <button type="button" class="btn" on:click=let_go>{t(shared::CANCEL)}</button>
                 </div>
             </div>

@@ -142,7 +142,8 @@ fn read_and_raw(cell: Option<&ImportedCell>) -> impl IntoView + use<> {
         _ => read,
     });
     match read {
-        Some(read) if read == raw => read.into_any(),
+        // The separators of thousands are ours: they tell nothing.
+        Some(read) if read == raw || read.replace(',', "") == raw => read.into_any(),
         // Spaces around a value cannot be seen: they are told of.
         Some(read) if raw.trim() == read => {
             view! { {read}<span class="raw">{t(words::SPACES_AROUND)}</span> }.into_any()
