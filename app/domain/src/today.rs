@@ -74,6 +74,10 @@ impl Reason {
         }
     }
 
+    fn is_planned_for(&self, today: Date) -> bool {
+        matches!(self, Self::Visit { on, .. } if *on == today)
+    }
+
     /// Our own word comes first, a mere date last.
     fn rank(&self) -> u8 {
         match self {
@@ -191,6 +195,10 @@ pub fn needs<'a>(
             if reasons.is_empty() && !of.is_planned_ahead && is_long_ago(last_visited_on, today) {
                 reasons.push(Reason::NotVisited { last_on: last_visited_on });
             }
+        }
+        if reasons.iter().any(|reason| !reason.is_planned_for(today)) {
+            // The plan answers the need; it is not another one.
+            reasons.retain(|reason| !reason.is_planned_for(today));
         }
         reasons.sort_by_key(|reason| reason.order(today));
         let Some(urgency) = reasons.first().map(|reason| reason.urgency(today)) else { continue };

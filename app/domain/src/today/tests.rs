@@ -210,6 +210,17 @@ fn one_customer_stands_once_with_every_reason() {
 }
 
 #[test]
+fn a_visit_planned_for_today_answers_the_need_and_is_not_another_one() {
+    let planned = visit(1, 9, VisitState::Planned, "2026-11-18");
+    let overdue = promise(2, 9, PromiseBy::Us, "2026-11-10");
+    let answer = of_book(&[customer(9)], &[planned.clone()], &[overdue]);
+    let [need] = answer.needs.as_slice() else { panic!("one need, not {answer:?}") };
+    assert_eq!((need.urgency, need.reasons.len()), (Urgency::Late, 1));
+    let answer = of_book(&[customer(9)], &[planned], &[]);
+    assert_eq!(answer.needs.first().map(|need| need.urgency), Some(Urgency::Must));
+}
+
+#[test]
 fn a_desk_is_shown_its_own_work_only() {
     let rows = [customer(1), customer(2), Customer { last_visited_on: None, ..customer(3) }];
     let theirs = Visit { visitor_id: COLLEAGUE, ..visit(11, 1, VisitState::Planned, "2026-11-18") };

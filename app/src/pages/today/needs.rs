@@ -98,7 +98,11 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
             }
             _ => continue,
         };
-        places.insert(visit.customer_id, place);
+        // The first stop of the day is the one to name.
+        match places.get(&visit.customer_id) {
+            Some(Place::Stop { .. }) => {}
+            _ => drop(places.insert(visit.customer_id, place)),
+        }
     }
     places
 }

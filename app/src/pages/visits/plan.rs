@@ -42,7 +42,7 @@ fn found(replica: &Replica, query: &str) -> Vec<Found> {
                     .into_iter()
                     .flatten()
                     .collect::<Vec<_>>()
-                    .join(" · "),
+                    .join("，"),
             }
         })
         .collect()
