@@ -213,7 +213,7 @@ fn one_customer_stands_once_with_every_reason() {
 fn a_visit_planned_for_today_answers_the_need_and_is_not_another_one() {
     let planned = visit(1, 9, VisitState::Planned, "2026-11-18");
     let overdue = promise(2, 9, PromiseBy::Us, "2026-11-10");
-    let answer = of_book(&[customer(9)], &[planned.clone()], &[overdue]);
+    let answer = of_book(&[customer(9)], std::slice::from_ref(&planned), &[overdue]);
     let [need] = answer.needs.as_slice() else { panic!("one need, not {answer:?}") };
     assert_eq!((need.urgency, need.reasons.len()), (Urgency::Late, 1));
     let answer = of_book(&[customer(9)], &[planned], &[]);
