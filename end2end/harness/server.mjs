@@ -16,7 +16,7 @@ const ready_ms_max = 60_000;
 const stop_ms_max = 30_000;
 const answer_bytes_max = 1 << 28;
 
-function binary() {
+export function binary() {
   const found = [process.env.ROUNDS_SERVER, "target/release/server", "target/debug/server"]
     .filter(Boolean)
     .map((path) => (path.startsWith("/") ? path : join(root, path)))
@@ -25,7 +25,7 @@ function binary() {
   return found;
 }
 
-async function free_port() {
+export async function free_port() {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address();

@@ -3,10 +3,11 @@
 /** Text as an SQL literal. */
 const quoted = (text) => `'${String(text).replaceAll("'", "''")}'`;
 
-/** Customers in the book of a manager, by number. */
+/** Customers in the book of a manager, by number; `is_planned`: a visit stands open that a report would complete. */
 export function book_of(server, employee_no) {
   return server.sql(
-    `select c.id, c.customer_no, c.name, c.phone, c.address, c.industry, c.customer_type
+    `select c.id, c.customer_no, c.name, c.phone, c.address, c.industry, c.customer_type,
+            exists(select 1 from visit v where v.customer_id = c.id and v.state = 'planned') as is_planned
        from customer c join book b on b.id = c.book_id join employee e on e.id = b.holder_id
       where e.employee_no = ${quoted(employee_no)} order by c.customer_no`,
   );

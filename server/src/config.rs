@@ -9,6 +9,9 @@ const ADDRESS_DEFAULT: &str = "127.0.0.1:3000";
 const STATE_DEFAULT: &str = "./var";
 const DIST_DEFAULT: &str = "./dist";
 
+/// The driver takes any scheme, and then means the database of this machine.
+const DATABASE_SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+
 pub const HELP: &str = "\
 rounds server
 
@@ -56,6 +59,9 @@ pub enum ConfigError {
     SampleBeyondLoopback(SocketAddr),
     #[error("ROUNDS_TLS_CERT and ROUNDS_TLS_KEY belong together: one is set, the other is not")]
     TlsIncomplete,
+    // Never repeated: it may hold a password.
+    #[error("DATABASE_URL is not like postgres://user:password@host/database")]
+    DatabaseUrl,
     #[error("ROUNDS_ORIGIN is like https://rounds.example, not {0}")]
     Origin(String),
 }
@@ -97,11 +103,18 @@ impl Config {
         if let Some(origin) = origin.as_ref().filter(|text| !is_origin(text)) {
             return Err(ConfigError::Origin(origin.clone()));
         }
+        let database_url = set("DATABASE_URL");
+        if database_url
+            .as_ref()
+            .is_some_and(|url| !DATABASE_SCHEMES.iter().any(|scheme| url.starts_with(scheme)))
+        {
+            return Err(ConfigError::DatabaseUrl);
+        }
         Ok(Self {
             address,
             state: state.into(),
             dist: dist.into(),
-            database_url: set("DATABASE_URL"),
+            database_url,
             postgres_binaries: set(BINARIES_VARIABLE).map(PathBuf::from),
             is_sample,
             tls,
@@ -161,6 +174,8 @@ mod tests {
         assert_eq!(read(&["--state"], &[]).unwrap_err(), ConfigError::MissingValue("--state".to_owned()));
         assert_eq!(read(&[], &[("ROUNDS_TLS_CERT", "c.pem")]).unwrap_err(), ConfigError::TlsIncomplete);
         assert!(matches!(read(&[], &[("ROUNDS_ADDRESS", "here")]), Err(ConfigError::Address(_))));
+        let url = read(&[], &[("DATABASE_URL", "mysql:secret")]).unwrap_err();
+        assert_eq!((&url, url.to_string().contains("secret")), (&ConfigError::DatabaseUrl, false));
         assert!(matches!(read(&[], &[("ROUNDS_ORIGIN", "example")]), Err(ConfigError::Origin(_))));
     }
 }

@@ -18,7 +18,7 @@ pub fn Field(
     let input_id = id.clone();
     let control = match rows {
         Some(rows) => view! {
-            <textarea class="input" id=input_id rows=rows placeholder=placeholder maxlength=maxlength
+            <textarea class="input" id=input_id rows=rows autocomplete="off" placeholder=placeholder maxlength=maxlength
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))></textarea>
         }

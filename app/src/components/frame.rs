@@ -45,7 +45,9 @@ pub fn Frame(children: Children) -> impl IntoView {
             return false;
         }
         if !screen::focus("search") {
+            crate::pages::customers::search_next();
             navigate("/app/customers", whole_address());
+            // Where the list stood already, beside a customer, it does not begin anew.
             spawn_local(async {
                 clock::next_frame().await;
                 screen::focus("search");

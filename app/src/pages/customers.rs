@@ -19,7 +19,7 @@ mod saving;
 mod timeline;
 mod who;
 
-pub use choice::search_for;
+pub use choice::{search_for, search_next};
 pub use edit::EditSheet;
 pub use facts::missing_facts;
 pub use row::href;
@@ -117,7 +117,7 @@ pub fn Customers() -> impl IntoView {
     };
 
     // At the branch desk the cursor waits in the search box.
-    if workbench.peek(|replica| replica.actor().role == Role::Desk) {
+    if choice::is_search_next() || workbench.peek(|replica| replica.actor().role == Role::Desk) {
         spawn_local(async {
             clock::next_frame().await;
             screen::focus("search");

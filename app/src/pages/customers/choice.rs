@@ -20,6 +20,7 @@ struct Kept {
     industry: ArcRwSignal<Option<String>>,
     book: ArcRwSignal<Option<BookId>>,
     top_px: Cell<i32>,
+    is_search_next: Cell<bool>,
 }
 
 /// The signals behind the list, as every component may copy them.
@@ -66,6 +67,16 @@ impl Choice {
         self.book.set(None);
         keep_top(0);
     }
+}
+
+/// The list, once it is there, puts the cursor in its search box.
+pub fn search_next() {
+    KEPT.with(|kept| kept.is_search_next.set(true));
+}
+
+/// Whether it should, said once.
+pub fn is_search_next() -> bool {
+    KEPT.with(|kept| kept.is_search_next.take())
 }
 
 pub fn search_for(query: &str) {

@@ -39,7 +39,8 @@ pub fn Summary(desk: Desk) -> impl IntoView {
                     view! { <span class="small faint aside">{t(words::SUMMARY_DRAFTED)}</span> }.into_any()
                 }}
             </div>
-            <textarea class="input" id="summary" rows="3" placeholder=t(words::SUMMARY_HINT) maxlength=limits::TEXT_CHARS_MAX
+            // Without it the browser keeps what was typed in its own session file, in the clear.
+            <textarea class="input" id="summary" rows="3" autocomplete="off" placeholder=t(words::SUMMARY_HINT) maxlength=limits::TEXT_CHARS_MAX
                 prop:value=move || text.get() on:input=move |event| write(event_target_value(&event))></textarea>
         </div>
     }

@@ -23,6 +23,15 @@ pub enum Keeping {
     Failed,
 }
 
+/// How the taking in of photos stands: a large one takes a second to make small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    Nothing,
+    UnderWay,
+    /// At least one of the last could not be taken in; the form says which way.
+    Failed,
+}
+
 type Bytes = HashMap<PhotoId, Rc<Vec<u8>>>;
 
 #[derive(Clone, Copy)]
@@ -31,6 +40,7 @@ pub struct Desk {
     pub customer_id: CustomerId,
     pub draft: RwSignal<Draft>,
     pub keeping: RwSignal<Keeping>,
+    pub reading: RwSignal<Reading>,
     photos: RwSignal<Bytes, LocalStorage>,
     /// Raised by every change, so that only the last pause writes.
     changes: StoredValue<u64>,
@@ -71,6 +81,7 @@ impl Desk {
             customer_id,
             draft: RwSignal::new(draft),
             keeping: RwSignal::new(if is_restored { Keeping::Restored } else { Keeping::Blank }),
+            reading: RwSignal::new(Reading::Nothing),
             photos: RwSignal::new_local(photos),
             changes: StoredValue::new(0),
             is_over: StoredValue::new(false),

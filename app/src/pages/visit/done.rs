@@ -1,7 +1,7 @@
 //! 完成: the visit, the promises kept with it and the photos, in one transaction with the forgetting of the draft. When
 //! it cannot be stored, the form stays and says what can be done.
 
-use super::desk::{Desk, Keeping};
+use super::desk::{Desk, Keeping, Reading};
 use crate::components::Icon;
 use crate::i18n::{Words, t};
 use crate::pages::customers::href;
@@ -130,7 +130,22 @@ pub fn Done(desk: Desk) -> impl IntoView {
     let navigate = use_navigate();
     let leave = StoredValue::new_local(move || navigate(&href(desk.customer_id), whole_address()));
     let leave = move || leave.with_value(|leave| leave());
-    let run = move |what| finish.run(what, leave);
+    // Photos still being made small are waited for: who taps 完成 means them too.
+    let waiting = RwSignal::new(None::<What>);
+    let run = move |what| match desk.reading.get_untracked() {
+        Reading::UnderWay => waiting.set(Some(what)),
+        Reading::Nothing | Reading::Failed => finish.run(what, leave),
+    };
+    Effect::new(move |_| {
+        let reading = desk.reading.get();
+        if reading != Reading::UnderWay
+            && let Some(what) = waiting.try_update(Option::take).flatten()
+            && reading == Reading::Nothing
+        {
+            finish.run(what, leave);
+        }
+    });
+    let is_busy = move || finish.is_busy.get() || waiting.get().is_some();
     view! {
         {move || finish.failure.get().map(|Failure { title, say, may_leave_photos }| view! {
             <div class="full" role="alert">
@@ -144,7 +159,7 @@ pub fn Done(desk: Desk) -> impl IntoView {
                         {finish.is_text_saved.get().then(|| view! {
                             <button type="button" class="btn" on:click=move |_| leave()>{t(words::WITHOUT_PHOTOS)}</button>
                         })}
-                        <button type="button" class="btn btn-main" disabled=move || finish.is_busy.get()
+                        <button type="button" class="btn btn-main" disabled=is_busy
                             on:click=move |_| run(What::All)>{t(words::SAVE_AGAIN)}</button>
                     </div>
                 </div>
@@ -152,7 +167,7 @@ pub fn Done(desk: Desk) -> impl IntoView {
         })}
         <footer class="done">
             <Kept desk />
-            <button type="button" class="btn btn-main done-btn" disabled=move || finish.is_busy.get()
+            <button type="button" class="btn btn-main done-btn" disabled=is_busy
                 on:click=move |_| run(What::All)>{t(shared::DONE)}</button>
         </footer>
     }

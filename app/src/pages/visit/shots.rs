@@ -1,6 +1,6 @@
 //! 照片: made small, freed of what the camera wrote into it, shown at once.
 
-use super::desk::Desk;
+use super::desk::{Desk, Reading};
 use super::draft::Taken;
 use crate::browser::file::{self, ObjectUrl, PickedFile};
 use crate::browser::photo::{self, PhotoError};
@@ -22,12 +22,12 @@ fn told(error: PhotoError) -> Words {
 #[component]
 pub fn Shots(desk: Desk) -> impl IntoView {
     let photos = desk.part(|draft| draft.photos.iter().map(|taken| taken.id).collect::<Vec<_>>());
-    let is_reading = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let take = move |picked: Vec<PickedFile>| {
         problem.set(None);
-        is_reading.set(true);
+        desk.reading.set(Reading::UnderWay);
         spawn_local(async move {
+            let mut outcome = Reading::Nothing;
             for file in picked {
                 match photo::shrink(&file).await {
                     Ok(small) => {
@@ -40,11 +40,12 @@ pub fn Shots(desk: Desk) -> impl IntoView {
                         desk.add_photo(taken, small.jpeg).await;
                     }
                     Err(error) => {
+                        outcome = Reading::Failed;
                         let _ = problem.try_set(Some(t(told(error)).to_owned()));
                     }
                 }
             }
-            let _ = is_reading.try_set(false);
+            let _ = desk.reading.try_set(outcome);
         });
     };
     view! {
@@ -54,7 +55,7 @@ pub fn Shots(desk: Desk) -> impl IntoView {
                 {move || photos.get().into_iter().enumerate().map(|(at, id)| view! { <Shot desk id number=at + 1 /> }).collect_view()}
                 <label class="shot shot-add">
                     <Icon name="camera" />
-                    <span class="small">{move || t(if is_reading.get() { words::READING_PHOTO } else { words::TAKE_PHOTO })}</span>
+                    <span class="small">{move || t(if desk.reading.get() == Reading::UnderWay { words::READING_PHOTO } else { words::TAKE_PHOTO })}</span>
                     <input type="file" class="vh" accept="image/*" multiple aria-label=t(words::TAKE_PHOTO)
                         on:change=move |event| take(file::picked_files(&event)) />
                 </label>

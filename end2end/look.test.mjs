@@ -1,10 +1,10 @@
 // Issue, item 10: every page at every size of UX.md, light and dark: pictures to look at, and axe finds nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { customer, go, open_attention, open_customer, people, pill, sheet, sign_in, synced, verb } from "../harness/app.mjs";
-import { look } from "../harness/look.mjs";
-import { scene } from "../harness/scene.mjs";
-import { book_of } from "../harness/truth.mjs";
+import { customer, go, open_attention, open_customer, people, pill, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import { look } from "./harness/look.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of } from "./harness/truth.mjs";
 
 /** Runs each look as a subtest, so that one page's fault does not hide the next one's. */
 async function looked_at(t, page, name, reach) {

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import {
   add_note, all_there, choose, customer, go, offline_ready, open_attention, open_customer, people, pill_says, rows, search, sheet,
   sign_in, soon_ms, synced, verb,
-} from "../harness/app.mjs";
-import { scene } from "../harness/scene.mjs";
-import { book_of, count_of, customer_named } from "../harness/truth.mjs";
+} from "./harness/app.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of, count_of, customer_named } from "./harness/truth.mjs";
 
 const moved_total = 20;
 

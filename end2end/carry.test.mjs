@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   all_names, all_there, choose, customer, go, import_file, open_customer, pending, people, rows, search, sign_in, soon_ms, synced,
-} from "../harness/app.mjs";
-import { book_700 } from "../harness/data.mjs";
-import { scene } from "../harness/scene.mjs";
-import { book_of } from "../harness/truth.mjs";
+} from "./harness/app.mjs";
+import { book_700 } from "./harness/data.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of } from "./harness/truth.mjs";
 
 /** Names on the first screens of a search. */
 async function found(page, text) {
