@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   edit_customer, offline_ready, open_attention, open_customer, people, pill_says, sign_in, soon_ms, synced,
 } from "./harness/app.mjs";
+import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, customer_named } from "./harness/truth.mjs";
 
@@ -41,6 +42,10 @@ test(
         const ask = page.getByRole("article").filter({ hasText: name });
         for (const text of ["滨海市测试路1号", "滨海市测试路2号", /\d{1,2}:\d{2}/]) await ask.getByText(text).first().waitFor();
       }
+    });
+
+    await t.test("looks right", async () => {
+      assert.deepEqual(await look(tablet.page, "attention"), []);
     });
 
     await t.test("one tap settles it for both", async () => {

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  go, offline_ready, open_customer, pending, people, pill_says, rows, sign_in, soon_ms, synced, verb, waiting_in_words,
+  go, offline_ready, open_customer, pending, people, pill, pill_says, rows, sign_in, soon_ms, synced, verb, waiting_in_words,
 } from "./harness/app.mjs";
 import { all_of_it_is_there, changes, work } from "./harness/day_out.mjs";
+import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of } from "./harness/truth.mjs";
 
@@ -42,6 +43,13 @@ test(
         assert.ok(lines.some((line) => line.includes(word)), `${word} in ${lines.join(" | ")}`);
       }
       assert.ok(lines.some((line) => line.includes(visited)));
+    });
+
+    await t.test("looks right while it waits", async () => {
+      assert.deepEqual(await look(tablet.page, "customer-pending"), []);
+      await pill(tablet.page).click();
+      assert.deepEqual(await look(tablet.page, "outbox-pending"), []);
+      await tablet.page.keyboard.press("Escape");
     });
 
     await t.test("killing the browser loses nothing", async () => {

@@ -1,14 +1,16 @@
 //! Words used on more than one page. A page's own words stand in `words/<page>.rs`.
 
-use crate::i18n::{Words, fill, t};
+use crate::i18n::{Words, day, fill, t};
 use crate::words;
 use domain::conflict::ContactField;
 use domain::contact::ContactRole;
 use domain::customer::{CustomerField, CustomerType};
+use domain::mask;
 use domain::mutation::Mutation;
 use domain::organisation::Role;
 use domain::promise::PromiseState;
 use domain::rejection::Rejection;
+use domain::time::Date;
 use domain::visit::{Mood, ProductOutcome, VisitState};
 
 pub mod administration;
@@ -48,6 +50,9 @@ words! {
     SAVE = "保存" | "Save";
     CANCEL = "取消" | "Cancel";
     CLOSE = "关闭" | "Close";
+    UNSAVED = "写的还没有保存。" | "What you wrote is not saved yet.";
+    DISCARD = "放弃" | "Discard";
+    GO_ON = "接着写" | "Go on writing";
     BACK = "返回" | "Back";
     DONE = "完成" | "Done";
     UNDO = "撤销" | "Undo";
@@ -173,12 +178,45 @@ pub fn mutation(mutation: &Mutation) -> &'static str {
     })
 }
 
+/// A canonical value of a customer's field as a person reads it; a number masked.
+pub fn customer_value(field: CustomerField, value: &str) -> String {
+    match field {
+        CustomerField::Phone => mask::phone(value),
+        CustomerField::CustomerType => {
+            CustomerType::from_word(value).map(customer_type).unwrap_or(value).to_owned()
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// The same of a contact's field.
+pub fn contact_value(field: ContactField, value: &str) -> String {
+    match field {
+        ContactField::Phone => mask::phone(value),
+        ContactField::Role => ContactRole::from_word(value).map(contact_role).unwrap_or(value).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// How numbers stand in a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    Masked,
+    /// What was refused must be there to be used elsewhere.
+    Whole,
+}
+
 /// What the person wrote, in one line, for the outbox and 待处理. Empty when there is nothing to tell.
-pub fn mutation_text(mutation: &Mutation) -> String {
+pub fn mutation_text(mutation: &Mutation, numbers: Numbers, today: Date) -> String {
+    let changed = |field: &str, is_number: bool, new: Option<&str>, read: &dyn Fn(&str) -> String| match new {
+        None => format!("{field} {}", t(NONE)),
+        Some(new) if is_number && numbers == Numbers::Whole => format!("{field} {new}"),
+        Some(new) => format!("{field} {}", read(new)),
+    };
     match mutation {
         Mutation::RecordVisit(visit) => visit.report.summary.clone(),
-        Mutation::PlanVisit(plan) => plan.purpose.clone().unwrap_or_else(|| plan.on.to_string()),
-        Mutation::RescheduleVisit(visit) => visit.on.to_string(),
+        Mutation::PlanVisit(plan) => plan.purpose.clone().unwrap_or_else(|| day(plan.on, today)),
+        Mutation::RescheduleVisit(visit) => day(visit.on, today),
         Mutation::SkipVisit(visit) => visit.reason.clone(),
         Mutation::CancelVisit(visit) => visit.reason.clone(),
         Mutation::AddNote(note) => note.text.clone(),
@@ -190,13 +228,21 @@ pub fn mutation_text(mutation: &Mutation) -> String {
         Mutation::EditCustomer(edit) => edit
             .edits
             .iter()
-            .map(|edit| format!("{} {}", customer_field(edit.field), edit.new.as_deref().unwrap_or(t(NONE))))
+            .map(|edit| {
+                let is_number = edit.field == CustomerField::Phone;
+                let read = |new: &str| customer_value(edit.field, new);
+                changed(customer_field(edit.field), is_number, edit.new.as_deref(), &read)
+            })
             .collect::<Vec<_>>()
             .join(" · "),
         Mutation::EditContact(edit) => edit
             .edits
             .iter()
-            .map(|edit| format!("{} {}", contact_field(edit.field), edit.new.as_deref().unwrap_or(t(NONE))))
+            .map(|edit| {
+                let is_number = edit.field == ContactField::Phone;
+                let read = |new: &str| contact_value(edit.field, new);
+                changed(contact_field(edit.field), is_number, edit.new.as_deref(), &read)
+            })
             .collect::<Vec<_>>()
             .join(" · "),
         Mutation::RemoveContact(_)

@@ -62,7 +62,7 @@ export async function offline_ready(page) {
   await page.locator("html[data-offline=ready]").waitFor({ state: "attached", timeout: patient_ms });
 }
 
-function nav(page) {
+export function nav(page) {
   return page.getByRole("navigation", { name: "主导航" });
 }
 

@@ -54,7 +54,9 @@ export class Browser {
     const { size, theme, language } = this.options;
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.ROUNDS_CHROMIUM ?? "/usr/bin/chromium",
-      args: flags,
+      // Date and time fields follow the browser's own language, not the page's.
+      args: [...flags, `--lang=${language}`],
+      env: { ...process.env, LANGUAGE: language.replace("-", "_") },
       baseURL: this.origin,
       viewport: sizes[size],
       hasTouch: size !== "desk",

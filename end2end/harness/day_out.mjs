@@ -17,7 +17,7 @@ export const texts = {
 };
 
 /** How many changes `work` makes: what the pill counts. */
-export const changes = 8;
+export const changes = 9;
 
 /** `visited` gets the visit, the edits and the photo; `moved` and `skipped` get planned visits that then move and fall out. */
 export async function work(page, { visited, moved, skipped }) {

@@ -19,6 +19,7 @@ use replica::Replica;
 #[component]
 pub fn Attention() -> impl IntoView {
     let workbench = Workbench::expect();
+    let today = workbench.today();
     let disputes = Memo::new(move |_| {
         workbench.read(|replica| {
             let mut open: Vec<&Conflict> = replica.conflicts().collect();
@@ -28,7 +29,11 @@ pub fn Attention() -> impl IntoView {
     });
     let refusals = Memo::new(move |_| {
         workbench.read(|replica| {
-            replica.refused().iter().map(|refused| RefusalLine::of(replica, refused)).collect::<Vec<_>>()
+            replica
+                .refused()
+                .iter()
+                .map(|refused| RefusalLine::of(replica, refused, today))
+                .collect::<Vec<_>>()
         })
     });
     let count = Memo::new(move |_| workbench.read(Replica::attention_count));

@@ -9,7 +9,7 @@ use crate::browser::keyring::{Keyring, KeyringError, LeaseState, Opened, Person}
 use crate::browser::network::{self, NetworkError};
 use crate::browser::{clock, entry, locks, screen, storage, timing};
 use crate::i18n::{fill, t};
-use crate::words::door as words;
+use crate::words::{door as words, frame};
 use domain::ids::DeviceId;
 use domain::wire::{Session, SignIn};
 use leptos::prelude::*;
@@ -98,6 +98,15 @@ pub struct Entrance {
     notice: RwSignal<Option<String>>,
 }
 
+/// Whose store it is that opens. The device's id is the one the session was opened for: it names the outbox numbers,
+/// and the server takes edits under no other.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    Persons(&'a Person),
+    /// In memory: nobody finds it again.
+    Nobodys(DeviceId),
+}
+
 impl Entrance {
     pub fn new() -> Self {
         Self { open: RwSignal::new(None), notice: RwSignal::new(None) }
@@ -167,11 +176,22 @@ impl Entrance {
                 other => other.into(),
             })?;
             let _ = keyring.note_contact(person.store_id, renewed.server_time, person.pending).await;
-            self.show(AnyStore::IndexedDb(store), &stored, renewed, Some(&opened.person), Link::Online);
+            self.show(
+                AnyStore::IndexedDb(store),
+                &stored,
+                renewed,
+                Whose::Persons(&opened.person),
+                Link::Online,
+            );
             return Ok(());
         }
-        let workbench =
-            self.show(AnyStore::IndexedDb(store), &stored, known, Some(&opened.person), Link::Offline);
+        let workbench = self.show(
+            AnyStore::IndexedDb(store),
+            &stored,
+            known,
+            Whose::Persons(&opened.person),
+            Link::Offline,
+        );
         // The book is there already; the session is renewed meanwhile, if there is a network.
         let password = password.to_owned();
         spawn_local(async move {
@@ -216,7 +236,7 @@ impl Entrance {
         let Opened { person, unlocked } = match admitted {
             Ok(opened) => opened,
             Err(KeyringError::Forbidden | KeyringError::Full) => {
-                self.show_in_memory(session);
+                self.show_in_memory(device_id, session);
                 return Ok(());
             }
             Err(_) => return Err(EntryError::Broken),
@@ -234,8 +254,13 @@ impl Entrance {
         spawn_local(async {
             storage::persist().await;
         });
-        let workbench =
-            self.show(AnyStore::IndexedDb(store), &Stored::default(), session, Some(&person), Link::Online);
+        let workbench = self.show(
+            AnyStore::IndexedDb(store),
+            &Stored::default(),
+            session,
+            Whose::Persons(&person),
+            Link::Online,
+        );
         spawn_local(sync::run(workbench.inner()));
         Ok(())
     }
@@ -244,16 +269,17 @@ impl Entrance {
     async fn in_memory(self, employee_no: &str, password: &str) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
         let session = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
-        self.show_in_memory(session);
+        self.show_in_memory(device_id, session);
         Ok(())
     }
 
-    fn show_in_memory(self, session: Session) {
+    fn show_in_memory(self, device_id: DeviceId, session: Session) {
+        self.notice.set(Some(t(frame::MEMORY_ONLY).to_owned()));
         let workbench = self.show(
             AnyStore::Memory(MemoryStore::default()),
             &Stored::default(),
             session,
-            None,
+            Whose::Nobodys(device_id),
             Link::Online,
         );
         spawn_local(sync::run(workbench.inner()));
@@ -264,11 +290,13 @@ impl Entrance {
         store: AnyStore,
         stored: &Stored,
         session: Session,
-        person: Option<&Person>,
+        whose: Whose<'_>,
         link: Link,
     ) -> Workbench {
-        // The device's id names its outbox numbers; in memory there is no former one.
-        let device_id = person.map_or_else(|| DeviceId(clock::new_id()), |person| person.device_id);
+        let (device_id, person) = match whose {
+            Whose::Persons(person) => (person.device_id, Some(person)),
+            Whose::Nobodys(device_id) => (device_id, None),
+        };
         let replica = Replica::open(device_id, session.actor, stored);
         let revision = RwSignal::new(0);
         let inner = Rc::new_cyclic(|weak: &std::rc::Weak<Inner>| {

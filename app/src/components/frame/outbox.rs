@@ -3,10 +3,10 @@
 use crate::components::icon::Icon;
 use crate::components::sheet::Sheet;
 use crate::i18n::{clock, fill, near_day, t};
-use crate::words::{self, frame};
+use crate::words::{self, Numbers, frame};
 use crate::workbench::Workbench;
 use domain::mutation::Mutation;
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use replica::outbox::Record;
@@ -22,13 +22,15 @@ struct Line {
 }
 
 impl Line {
-    fn of(record: &Record, mutation: Option<&Mutation>) -> Self {
+    fn of(record: &Record, mutation: Option<&Mutation>, today: Date) -> Self {
         let kind =
             mutation.map_or_else(|| record.name.clone(), |mutation| words::mutation(mutation).to_owned());
         Self {
             kind,
             about: record.about.clone(),
-            text: mutation.map(words::mutation_text).unwrap_or_default(),
+            text: mutation
+                .map(|mutation| words::mutation_text(mutation, Numbers::Masked, today))
+                .unwrap_or_default(),
             at: record.made_at,
         }
     }
@@ -37,11 +39,12 @@ impl Line {
 #[component]
 pub fn Outbox(is_open: RwSignal<bool>) -> impl IntoView {
     let workbench = Workbench::expect();
+    let today = workbench.today();
     let waiting = Memo::new(move |_| {
         workbench.read(|replica| {
             replica
                 .waiting()
-                .map(|Pending { record, mutation, .. }| Line::of(record, mutation.as_ref()))
+                .map(|Pending { record, mutation, .. }| Line::of(record, mutation.as_ref(), today))
                 .collect::<Vec<_>>()
         })
     });
@@ -50,13 +53,12 @@ pub fn Outbox(is_open: RwSignal<bool>) -> impl IntoView {
             replica
                 .refused()
                 .iter()
-                .map(|Refused { record, mutation, .. }| Line::of(record, mutation.as_ref()))
+                .map(|Refused { record, mutation, .. }| Line::of(record, mutation.as_ref(), today))
                 .collect::<Vec<_>>()
         })
     });
     let attention = Memo::new(move |_| workbench.read(replica::Replica::attention_count));
     let lines = move |icon: &'static str, lines: Vec<Line>| {
-        let today = workbench.today();
         lines
             .into_iter()
             .map(|line| {
@@ -89,7 +91,7 @@ pub fn Outbox(is_open: RwSignal<bool>) -> impl IntoView {
                 <section>
                     <div class="head"><h3>{fill(frame::ATTENTION_COUNT, &[("n", &attention.get())])}</h3></div>
                     <p class="small quiet">{t(frame::REFUSED_SAY)}</p>
-                    <ul class="rows">{lines("alert", refused.get())}</ul>
+                    <ul class="rows flush">{lines("alert", refused.get())}</ul>
                     <A href="/app/attention" attr:class="btn btn-main" on:click=move |_| is_open.set(false)>{t(words::ATTENTION)}</A>
                 </section>
             })}
@@ -97,7 +99,7 @@ pub fn Outbox(is_open: RwSignal<bool>) -> impl IntoView {
                 <section>
                     <div class="head"><h3>{t(words::PENDING)}</h3><span class="count">{waiting.get().len()}</span></div>
                     <p class="small quiet">{t(frame::OUTBOX_SAY)}</p>
-                    <ul class="rows">{lines("up", waiting.get())}</ul>
+                    <ul class="rows flush">{lines("up", waiting.get())}</ul>
                 </section>
             })}
         </Sheet>

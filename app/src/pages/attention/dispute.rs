@@ -6,9 +6,8 @@ use crate::words::{self as common, attention as words};
 use crate::workbench::Workbench;
 use domain::attention::differs;
 use domain::conflict::{Conflict, ContactField, Field, Keep, Side};
-use domain::contact::{Contact, ContactRole};
-use domain::customer::{Customer, CustomerField, CustomerType};
-use domain::mask;
+use domain::contact::Contact;
+use domain::customer::{Customer, CustomerField};
 use domain::mutation::SettleConflict;
 use domain::organisation::Colleague;
 use domain::time::Timestamp;
@@ -101,17 +100,11 @@ fn is_number(field: Field) -> bool {
     matches!(field, Field::Customer(CustomerField::Phone) | Field::Contact(_, ContactField::Phone))
 }
 
-/// A canonical value as a person reads it.
+/// A canonical value as a person reads it; a number masked.
 fn shown(field: Field, value: &str) -> String {
     match field {
-        _ if is_number(field) => mask::phone(value),
-        Field::Customer(CustomerField::CustomerType) => {
-            CustomerType::from_word(value).map(common::customer_type).unwrap_or(value).to_owned()
-        }
-        Field::Contact(_, ContactField::Role) => {
-            ContactRole::from_word(value).map(common::contact_role).unwrap_or(value).to_owned()
-        }
-        _ => value.to_owned(),
+        Field::Customer(field) => common::customer_value(field, value),
+        Field::Contact(_, field) => common::contact_value(field, value),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::components::Icon;
 use crate::i18n::{clock, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::{Link, Workbench};
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
 use replica::outbox::Pending;
 
@@ -17,12 +17,14 @@ struct QueuedLine {
 }
 
 impl QueuedLine {
-    fn of(pending: &Pending) -> Self {
+    fn of(pending: &Pending, today: Date) -> Self {
         let mutation = pending.mutation.as_ref();
         Self {
             kind: mutation.map_or(t(words::UNKNOWN_EDIT), common::mutation).to_owned(),
             about: pending.record.about.clone(),
-            text: mutation.map(common::mutation_text).unwrap_or_default(),
+            text: mutation
+                .map(|mutation| common::mutation_text(mutation, common::Numbers::Masked, today))
+                .unwrap_or_default(),
             at: pending.record.made_at,
         }
     }
@@ -33,7 +35,9 @@ pub fn Queue() -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
     let lines = Memo::new(move |_| {
-        workbench.read(|replica| replica.waiting().map(QueuedLine::of).collect::<Vec<_>>())
+        workbench.read(|replica| {
+            replica.waiting().map(|pending| QueuedLine::of(pending, today)).collect::<Vec<_>>()
+        })
     });
     let standing = move || {
         if lines.with(Vec::is_empty) {

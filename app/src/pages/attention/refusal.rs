@@ -30,14 +30,16 @@ pub struct RefusalLine {
 }
 
 impl RefusalLine {
-    pub fn of(replica: &Replica, refused: &Refused) -> Self {
+    pub fn of(replica: &Replica, refused: &Refused, today: Date) -> Self {
         let mutation = refused.mutation.as_ref();
         let here = mutation.and_then(|mutation| replica.get::<Customer>(mutation.customer_id()));
         Self {
             seq: refused.seq,
             kind: mutation.map(common::mutation).unwrap_or_default().to_owned(),
             about: refused.record.about.clone(),
-            text: mutation.map(common::mutation_text).unwrap_or_default(),
+            text: mutation
+                .map(|mutation| common::mutation_text(mutation, common::Numbers::Whole, today))
+                .unwrap_or_default(),
             why: common::rejection(&refused.rejection),
             made_at: refused.record.made_at,
             mutation: refused.mutation.clone(),

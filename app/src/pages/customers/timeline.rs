@@ -123,7 +123,8 @@ fn VisitEntry(entry: Entry, subject: Subject) -> impl IntoView {
     let report = visit.report.clone();
     view! {
         <li>
-            <time class="time-when" datetime=visit.on.to_string()>{day(visit.on, today)}</time>
+            // A year before the day may stand over it, but not be torn.
+            <time class="time-when" datetime=visit.on.to_string()>{day(visit.on, today).replacen('年', "年\u{200b}", 1)}</time>
             <Icon name=icon />
             <div>
                 <p class="time-what">

@@ -115,7 +115,8 @@ impl Desk {
                 }
                 Ok(Err(error)) => {
                     let is_worth_another_try = !matches!(error, NetworkError::Problem(_));
-                    desk.upload.set(Some(Upload::Failed { why: told(workbench, &error), is_worth_another_try }));
+                    desk.upload
+                        .set(Some(Upload::Failed { why: told(workbench, &error), is_worth_another_try }));
                 }
                 Err(_) => {} // given up by the person
             }

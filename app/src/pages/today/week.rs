@@ -52,13 +52,14 @@ fn Day(date: Date, count: DayCount, chosen: Date, today: Date) -> impl IntoView 
     let href = if date == today { "/app/".to_owned() } else { format!("/app/?day={date}") };
     view! {
         <li class:w-rest=is_free class:w-today=date == today>
-            <a href=href aria-label=label aria-current=(date == chosen).then_some("date")>
-                <span>{weekday_short(date)}</span>
-                <b>{date.day()}</b>
+            <a href=href aria-current=(date == chosen).then_some("date")>
+                <span class="vh">{label}</span>
+                <span aria-hidden="true">{weekday_short(date)}</span>
+                <b aria-hidden="true">{date.day()}</b>
                 <svg class="meter" aria-hidden="true">
                     {done_width(count).map(|width| view! { <rect width=width></rect> })}
                 </svg>
-                <span>{if is_free { t(words::FREE).to_owned() } else { format!("{}/{}", count.done, count.wanted()) }}</span>
+                <span aria-hidden="true">{if is_free { t(words::FREE).to_owned() } else { format!("{}/{}", count.done, count.wanted()) }}</span>
             </a>
         </li>
     }

@@ -119,9 +119,10 @@ fn DayCell(cell: Cell, look: Look) -> impl IntoView {
     };
     view! {
         <li class:mo-out=is_out class:mo-rest=is_rest>
-            <a href=move || look.href(date) aria-label=label aria-current=current>
-                <b>{date.day()}</b>
-                <span>{(total > 0).then_some(total)}</span>
+            <a href=move || look.href(date) aria-current=current>
+                <span class="vh">{label}</span>
+                <b aria-hidden="true">{date.day()}</b>
+                <span aria-hidden="true">{(total > 0).then_some(total)}</span>
                 <svg class="marks" viewBox="0 0 60 10" aria-hidden="true">
                     {cell.states.iter().take(MARKS_MAX).enumerate().map(|(place, state)| {
                         let (class, path) = mark(*state, place);

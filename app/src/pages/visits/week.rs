@@ -44,7 +44,7 @@ pub fn Week(look: Look) -> impl IntoView {
         })
     });
     view! {
-        <div class="cal-week scroll" class:cal-week-full=move || columns.with(|columns| !columns.iter().any(Column::is_rest))>
+        <div class="cal-week scroll">
             {move || columns.get().into_iter().map(|column| view! { <DayColumn column look /> }).collect_view()}
         </div>
     }
@@ -67,11 +67,12 @@ fn DayColumn(column: Column, look: Look) -> impl IntoView {
     };
     view! {
         <section class="day" class:day-rest=is_rest class:day-on=is_chosen>
-            <a class="day-head" href=move || look.href(date) aria-label=label aria-current=current>
-                <span>{weekday_short(date)}</span>
-                <b>{date.day()}</b>
+            <a class="day-head" href=move || look.href(date) aria-current=current>
+                <span class="vh">{label}</span>
+                <span class="day-w" aria-hidden="true">{weekday_short(date)}</span>
+                <b aria-hidden="true">{date.day()}</b>
                 <svg class="meter" aria-hidden="true">{done_width(count).map(|width| view! { <rect width=width></rect> })}</svg>
-                <span class="day-n">
+                <span class="day-n" aria-hidden="true">
                     {if count.wanted() == 0 { t(today::FREE).to_owned() } else { format!("{}/{}", count.done, count.wanted()) }}
                 </span>
             </a>

@@ -1,0 +1,176 @@
+// Issue, bad input: whatever fails, the person is told in words and what they wrote is still there.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  add_note, all_there, customer, enter, go, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, rows,
+  sheet, sign_in, soon_ms, synced, verb,
+} from "./harness/app.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of, times_recorded } from "./harness/truth.mjs";
+
+/** Room for the app and a branch's sample, not much more: set before the first use, or the browser goes by what it noted. */
+const quota_bytes = 32 << 20;
+
+async function small({ context, page, origin }) {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: quota_bytes });
+}
+
+/** Takes up what room is left, in a database beside the app's. */
+function fill(page) {
+  return page.evaluate(async () => {
+    const done = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const opening = indexedDB.open("filler");
+    opening.onupgradeneeded = () => opening.result.createObjectStore("all", { autoIncrement: true });
+    const filler = await done(opening);
+    const add = (bytes) =>
+      new Promise((resolve) => {
+        const room = crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65_536)));
+        const transaction = filler.transaction("all", "readwrite", { durability: "strict" });
+        for (let at = 0; at < bytes; at += room.length) transaction.objectStore("all").add(room.slice());
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+      });
+    for (const bytes of [1 << 20, 1 << 16, 1 << 10]) while (await add(bytes));
+    filler.close();
+  });
+}
+
+function make_room(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase("filler");
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error);
+      }),
+  );
+}
+
+test(
+  "storage full: 未能保存 is said, the form keeps what was written, and it is saved once there is room",
+  scene(async ({ server, browser, t }) => {
+    const tablet = await browser();
+    const { page } = tablet;
+    await small(tablet);
+    await sign_in(page, people.manager);
+    await synced(page);
+    const { name } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
+    await open_customer(page, name);
+    await verb(page.getByRole("article"), "记录走访").click();
+    const summary = page.getByLabel("摘要", { exact: true });
+    await summary.waitFor();
+    await fill(page);
+
+    await t.test("the form stays, and says what happened", async () => {
+      await summary.fill("平板满了也不能丢的一段话");
+      await verb(page.getByRole("form"), "完成").click();
+      await page.getByRole("alert").filter({ hasText: /没有存下来/ }).waitFor({ timeout: soon_ms });
+      await pill_says(page, /未能保存/);
+      assert.equal(await summary.inputValue(), "平板满了也不能丢的一段话");
+      assert.equal(await times_recorded(server, "平板满了也不能丢的一段话"), 0);
+    });
+
+    await t.test("once there is room it is saved as written", async () => {
+      await make_room(page);
+      await verb(page.getByRole("alert"), "再存一次").click();
+      await customer(page, name).getByText("平板满了也不能丢的一段话").first().waitFor({ timeout: soon_ms });
+      await synced(page);
+      assert.equal(await times_recorded(server, "平板满了也不能丢的一段话"), 1);
+    });
+  }),
+);
+
+test(
+  "a sheet that was written in asks before it goes, by a tap beside it, by Esc and by its cross",
+  scene(async ({ server, browser }) => {
+    const { page } = await browser();
+    await sign_in(page, people.manager);
+    await synced(page);
+    const [{ name }] = await book_of(server, people.manager);
+    await open_customer(page, name);
+    await verb(page.getByRole("article"), "加备忘").click();
+    const note = sheet(page).getByLabel("备忘", { exact: true });
+    await note.fill("差点丢掉的一段");
+    const ways = [() => page.mouse.click(20, 300), () => page.keyboard.press("Escape"), () => sheet(page).getByRole("button", { name: "关闭" }).click()];
+    for (const leave of ways) {
+      await leave();
+      await verb(sheet(page).getByRole("alert"), "接着写").click();
+      assert.equal(await note.inputValue(), "差点丢掉的一段");
+    }
+    await page.keyboard.press("Escape");
+    await verb(sheet(page).getByRole("alert"), "放弃").click();
+    await sheet(page).waitFor({ state: "detached" });
+  }),
+);
+
+test(
+  "a browser that stores nothing says so and works online",
+  scene(async ({ server, browser }) => {
+    const { page, context } = await browser();
+    await context.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { value: undefined }));
+    await sign_in(page, people.manager);
+    await sheet(page).getByText(/不让存资料/).waitFor();
+    await sheet(page).getByRole("button", { name: "关闭" }).last().click();
+    const [{ name }] = await book_of(server, people.manager);
+    await open_customer(page, name);
+    await add_note(page, "无痕窗口里写的");
+    await synced(page);
+    assert.equal(await server.value("select count(*)::int from note where text = '无痕窗口里写的'"), 1);
+  }),
+);
+
+test(
+  "wrong passwords are counted, then the number rests, and the person is told both",
+  scene(async ({ browser }) => {
+    const { page } = await browser();
+    await page.goto("/app/");
+    for (let left = 4; left > 0; left -= 1) {
+      await enter(page, people.manager, `Wrong-Password-${left}`);
+      await page.getByRole("alert").filter({ hasText: new RegExp(`密码不对.*${left}`) }).waitFor({ timeout: patient_ms });
+    }
+    await enter(page, people.manager, "Wrong-Password-0");
+    await page.getByRole("alert").filter({ hasText: /分钟/ }).waitFor({ timeout: patient_ms });
+    await enter(page, people.manager, password);
+    await page.getByRole("alert").filter({ hasText: /分钟/ }).waitFor({ timeout: patient_ms });
+    assert.equal(await nav(page).count(), 0);
+  }),
+);
+
+test(
+  "a database that falls away in the middle: the work goes on, and arrives when it is back",
+  scene(async ({ server, browser }) => {
+    const { page } = await browser();
+    await sign_in(page, people.manager);
+    await synced(page);
+    await offline_ready(page);
+    const [{ name }] = await book_of(server, people.manager);
+    await open_customer(page, name);
+    await server.kill_database();
+    await add_note(page, "数据库不在时写的");
+    await all_there(customer(page, name), ["数据库不在时写的"]);
+    await synced(page); // the server starts its own database again
+    assert.equal(await server.value("select count(*)::int from note where text = '数据库不在时写的'"), 1);
+  }),
+);
+
+test(
+  "a whole store deleted by the browser is noticed, said, and fetched again",
+  scene(async ({ server, browser }) => {
+    const tablet = await browser();
+    await sign_in(tablet.page, people.manager);
+    await synced(tablet.page);
+    const book = await book_of(server, people.manager);
+    const devtools = await tablet.context.newCDPSession(tablet.page);
+    await devtools.send("Storage.clearDataForOrigin", { origin: tablet.origin, storageTypes: "all" });
+    await sign_in(tablet.page, people.manager);
+    await synced(tablet.page);
+    await go(tablet.page, "客户");
+    await rows(tablet.page).first().waitFor();
+    assert.equal((await book_of(server, people.manager)).length, book.length, "nothing is deleted by it");
+  }),
+);
