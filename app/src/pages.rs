@@ -50,7 +50,12 @@ pub fn Pages() -> impl IntoView {
 fn Inside() -> impl IntoView {
     let workbench = Workbench::expect();
     let is_revoked = Memo::new(move |_| workbench.link().get() == Link::Revoked);
-    move || if is_revoked.get() { view! { <Revoked /> }.into_any() } else { view! { <Places /> }.into_any() }
+    let must_change = Memo::new(move |_| workbench.must_change_password());
+    move || match (is_revoked.get(), must_change.get()) {
+        (true, _) => view! { <Revoked /> }.into_any(),
+        (false, true) => view! { <settings::FirstPassword /> }.into_any(),
+        (false, false) => view! { <Places /> }.into_any(),
+    }
 }
 
 /// Nothing is left on this device; the person is told.

@@ -68,6 +68,8 @@ pub(crate) struct Inner {
     pub is_syncing: RwSignal<bool>,
     pub is_save_failed: RwSignal<bool>,
     pub is_memory_only: bool,
+    /// The password was given by somebody else.
+    pub must_change_password: RwSignal<bool>,
     pub organisation_name: String,
     pub org_unit_name: String,
     pub wake: sync::Wake,
@@ -129,6 +131,11 @@ impl Workbench {
 
     pub fn is_online(self) -> bool {
         self.link().get() == Link::Online
+    }
+
+    /// Whether another password comes before anything else; changing it needs the server.
+    pub fn must_change_password(self) -> bool {
+        self.inner().must_change_password.get() && self.is_online()
     }
 
     pub fn is_syncing(self) -> RwSignal<bool> {

@@ -18,6 +18,7 @@ use devices::MyDevices;
 use leptos::prelude::*;
 use locking::Locking;
 use looks::Looks;
+pub use password::FirstPassword;
 use people::PeopleHere;
 
 const VERSION_CHARS: usize = 7;

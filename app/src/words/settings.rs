@@ -55,6 +55,10 @@ words! {
     PASSWORD_MISSING = "请填现在的密码。" | "Enter the current password.";
     PASSWORD_CHANGED = "密码已改。别处的登录都已退出，下次用新密码。" | "Password changed. Other sessions have ended; use the new one from now on.";
     PASSWORD_DO = "改" | "Change";
+    PASSWORD_FIRST = "换成自己的密码" | "Choose your own password";
+    PASSWORD_FIRST_SAY = "现在的密码是管理员给的，只用这一次。换好就进去。" | "The present password was given by the administrator and works only once. Change it to go in.";
+    PASSWORD_ONE_TIME = "一次性密码" | "One-time password";
+    PASSWORD_LATER = "下次再说" | "Another time";
     PASSWORD_NOT = "不改" | "Keep";
 
     FRESH = "新版已备好" | "A new version is ready";

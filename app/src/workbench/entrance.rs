@@ -312,6 +312,7 @@ impl Entrance {
                 replica: RefCell::new(replica),
                 records: RefCell::new(stored.records.iter().cloned().collect()),
                 is_memory_only: matches!(store, AnyStore::Memory(_)),
+                must_change_password: RwSignal::new(session.must_change_password),
                 store,
                 channel,
                 revision,

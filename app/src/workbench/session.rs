@@ -34,6 +34,7 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<(), Netwo
     let session = network::sign_in(&request).await?;
     // If it cannot be remembered the former one still opens the store.
     let _ = inner.commit(vec![record(&session)], Durability::Relaxed).await;
+    inner.must_change_password.set(session.must_change_password);
     inner.link.set(Link::Online);
     inner.wake.wake();
     Ok(())
@@ -78,7 +79,10 @@ pub(super) async fn forget_everything(inner: &Rc<Inner>) {
 pub(super) async fn change_password(inner: &Rc<Inner>, old: &str, new: &str) -> Result<(), EntryError> {
     let request = ChangePassword { current: Secret(old.to_owned()), new: Secret(new.to_owned()) };
     network::send::<()>(Verb::Post, path::SESSION_PASSWORD, &request).await?;
-    let Some(store_id) = inner.store_id else { return Ok(()) };
-    let keyring = Keyring::open().await.map_err(|_| EntryError::PasswordChanged)?;
-    keyring.change_password(store_id, old, new).await.map_err(|_| EntryError::PasswordChanged)
+    if let Some(store_id) = inner.store_id {
+        let keyring = Keyring::open().await.map_err(|_| EntryError::PasswordChanged)?;
+        keyring.change_password(store_id, old, new).await.map_err(|_| EntryError::PasswordChanged)?;
+    }
+    inner.must_change_password.set(false);
+    Ok(())
 }
