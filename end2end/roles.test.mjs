@@ -76,7 +76,7 @@ test(
       await give(sheet(page), "姓名", "司徒测试");
       await give(sheet(page), "工号", "1077");
       await give(sheet(page), "岗位", /客户经理/);
-      await choose(sheet(page).getByLabel("机构"), "滨海二支行");
+      await choose(sheet(page).getByLabel("机构", { exact: true }), "滨海二支行");
       await verb(sheet(page), "保存").click();
       given = await sheet(page).getByRole("code").innerText({ timeout: patient_ms });
       assert.deepEqual(await look(page, "one-time"), []);

@@ -4,6 +4,7 @@
 //! Our own forty lines instead of a translation crate: those generate a type a key, which a bundle under 450 kB feels.
 
 use chrono::{Datelike, Weekday};
+use domain::money::Fen;
 use domain::time::{Date, Timestamp};
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
@@ -88,6 +89,22 @@ pub fn day(date: Date, today: Date) -> String {
         (Language::ZhCn, false) => format!("{year}年{month}月{day}日"),
         (Language::En, true) => format!("{day} {}", month_name(month)),
         (Language::En, false) => format!("{day} {} {year}", month_name(month)),
+    }
+}
+
+/// An amount for a glance: 53.9万, 539k.
+pub fn amount(money: Fen) -> String {
+    match language() {
+        Language::ZhCn => money.short(),
+        Language::En => money.short_english(),
+    }
+}
+
+/// Between the parts of a line.
+pub fn comma() -> &'static str {
+    match language() {
+        Language::ZhCn => "，",
+        Language::En => ", ",
     }
 }
 

@@ -20,6 +20,7 @@ use crate::components::{Bar, EmptyState};
 use crate::i18n::t;
 use crate::words::{self, door as door_words, frame};
 use crate::workbench::{Entrance, Link, Workbench};
+use domain::authorize::{Act, may};
 use domain::organisation::Role;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -82,13 +83,21 @@ fn Places() -> impl IntoView {
                 <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
                 <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />
                 <Route path=path!("settings") view=|| view! { <settings::Settings /> }.into_any() />
-                <Route path=path!("import") view=|| view! { <import::Import /> }.into_any() />
-                <Route path=path!("team") view=|| view! { <team::Team /> }.into_any() />
-                <Route path=path!("hand-over") view=|| view! { <hand_over::HandOver /> }.into_any() />
-                <Route path=path!("administration") view=|| view! { <administration::Administration /> }.into_any() />
+                <Route path=path!("import") view=|| only_who_may(Act::Import, || view! { <import::Import /> }.into_any()) />
+                <Route path=path!("team") view=|| only_who_may(Act::SeeTeam, || view! { <team::Team /> }.into_any()) />
+                <Route path=path!("hand-over") view=|| only_who_may(Act::HandOver, || view! { <hand_over::HandOver /> }.into_any()) />
+                <Route path=path!("administration") view=|| only_who_may(Act::Administer, || view! { <administration::Administration /> }.into_any()) />
                 <Route path=path!("setup") view=|| view! { <setup::Setup /> }.into_any() />
             </Routes>
         </Frame>
+    }
+}
+
+/// What a person may not do is not there for them, whatever address they type.
+fn only_who_may(act: Act, page: fn() -> AnyView) -> AnyView {
+    match Workbench::expect().peek(|replica| may(replica.actor().role, act)) {
+        true => page(),
+        false => view! { <NoSuchPage /> }.into_any(),
     }
 }
 

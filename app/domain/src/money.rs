@@ -34,6 +34,24 @@ impl Fen {
         }
     }
 
+    /// The same glance in the units of English: `940`, `539k`, `4.34M`.
+    pub fn short_english(self) -> String {
+        const THOUSAND: u64 = 100_000; // fen
+        const MILLION: u64 = 100_000_000; // fen
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let magnitude = self.0.unsigned_abs();
+        if magnitude >= MILLION - THOUSAND / 2 {
+            let hundredths = (magnitude + MILLION / 200) / (MILLION / 100);
+            format!("{sign}{}.{:02}M", grouped(hundredths / 100), hundredths % 100)
+        } else if magnitude >= 10 * THOUSAND - 50 {
+            format!("{sign}{}k", (magnitude + THOUSAND / 2) / THOUSAND)
+        } else {
+            let yuan = (magnitude + 50) / 100;
+            let sign = if yuan == 0 { "" } else { sign };
+            format!("{sign}{}", grouped(yuan))
+        }
+    }
+
     pub fn saturating_add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
@@ -55,6 +73,23 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn english_goes_by_thousands() {
+        for (fen, short) in [
+            (0, "0"),
+            (-40, "0"),
+            (94_000, "940"),
+            (999_949, "9,999"),
+            (999_950, "10k"),
+            (53_900_000, "539k"),
+            (99_949_999, "999k"),
+            (99_950_000, "1.00M"),
+            (-433_500_000, "-4.34M"),
+        ] {
+            assert_eq!(Fen(fen).short_english(), short);
+        }
+    }
 
     #[test]
     fn money_reads_as_people_write_it() {

@@ -10,7 +10,7 @@ mod people;
 use crate::browser::listener::until_cleanup;
 use crate::browser::shell::{self, Announcement, Announcements};
 use crate::components::{Bar, Dot, Icon};
-use crate::i18n::{fill, t};
+use crate::i18n::{comma, fill, t};
 use crate::words::{self as common, settings as words};
 use crate::workbench::Workbench;
 use device::ThisDevice;
@@ -27,7 +27,7 @@ const VERSION_CHARS: usize = 7;
 pub fn Settings() -> impl IntoView {
     let workbench = Workbench::expect();
     let actor = workbench.peek(|replica| replica.actor().clone());
-    let aside = format!("{}，{}", actor.name, workbench.org_unit_name());
+    let aside = format!("{}{}{}", actor.name, comma(), workbench.org_unit_name());
     view! {
         <Bar title=t(common::SETTINGS) aside without_search=true />
         <main class="page set scroll">

@@ -7,7 +7,7 @@ mod week;
 
 use crate::browser::{clock, screen};
 use crate::components::{Bar, Segment};
-use crate::i18n::{day, fill, near_day, t, weekday};
+use crate::i18n::{comma, day, fill, near_day, t, weekday};
 use crate::pages::visits::{Asking, VisitAsks};
 use crate::pages::whole_address;
 use crate::words::{self as common, today as words};
@@ -104,7 +104,7 @@ fn PlanHead(#[prop(into)] on: Signal<Date>) -> impl IntoView {
                     let (on, done) = (on.get(), counts.get().done);
                     let done = (done > 0).then(|| fill(words::STOPS_DONE, &[("n", &done)]));
                     let which = (on != today).then(|| near_day(on, today));
-                    which.into_iter().chain(done).collect::<Vec<_>>().join("，")
+                    which.into_iter().chain(done).collect::<Vec<_>>().join(comma())
                 }}
             </span>
         </div>

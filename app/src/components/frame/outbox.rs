@@ -2,7 +2,7 @@
 
 use crate::components::icon::Icon;
 use crate::components::sheet::Sheet;
-use crate::i18n::{clock, fill, near_day, t};
+use crate::i18n::{clock, comma, fill, near_day, t};
 use crate::words::{self, Numbers, frame};
 use crate::workbench::Workbench;
 use domain::mutation::Mutation;
@@ -68,7 +68,7 @@ pub fn Outbox(is_open: RwSignal<bool>) -> impl IntoView {
                     <li class="row">
                         <Icon name=icon />
                         <div class="row-body">
-                            <p>{line.kind}{(!line.about.is_empty()).then(|| format!("，{}", line.about))}</p>
+                            <p>{line.kind}{(!line.about.is_empty()).then(|| format!("{}{}", comma(), line.about))}</p>
                             <p class="row-sub">{line.text}</p>
                         </div>
                         <span class="small faint nb">{when}</span>

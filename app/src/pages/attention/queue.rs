@@ -1,7 +1,7 @@
 //! What is still on its way to the branch.
 
 use crate::components::Icon;
-use crate::i18n::{clock, moment, t};
+use crate::i18n::{clock, comma, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::{Link, Workbench};
 use domain::time::{Date, Timestamp};
@@ -69,7 +69,7 @@ pub fn Queue() -> impl IntoView {
                             <li class="row">
                                 <Icon name=if is_sending { "sync" } else { "up" } />
                                 <div class="row-body">
-                                    <p>{line.kind}{(!line.about.is_empty()).then(|| format!("，{}", line.about))}</p>
+                                    <p>{line.kind}{(!line.about.is_empty()).then(|| format!("{}{}", comma(), line.about))}</p>
                                     <p class="row-sub">{line.text}</p>
                                 </div>
                                 <span class="small quiet nb">

@@ -2,7 +2,7 @@
 
 use crate::browser::screen;
 use crate::components::{Dialog, Dot, FieldError, Icon, Toasts};
-use crate::i18n::{Words, day_and_time, fill, moment, t};
+use crate::i18n::{Words, comma, day_and_time, fill, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::Workbench;
 use domain::attention::again;
@@ -65,7 +65,7 @@ impl RefusalLine {
         if about.is_empty() {
             fill(words::REFUSED_PLAIN, &[("kind", &kind)])
         } else {
-            fill(words::REFUSED, &[("kind", &kind), ("about", &about.join("，"))])
+            fill(words::REFUSED, &[("kind", &kind), ("about", &about.join(comma()))])
         }
     }
 
@@ -74,7 +74,7 @@ impl RefusalLine {
         let kind = if self.kind.is_empty() { t(words::UNKNOWN_EDIT) } else { &self.kind };
         let head: Vec<&str> =
             [kind, self.about.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-        let lines = [head.join("，"), moment(self.made_at, today), self.text.clone()];
+        let lines = [head.join(comma()), moment(self.made_at, today), self.text.clone()];
         lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

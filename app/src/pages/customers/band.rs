@@ -4,7 +4,7 @@ use super::plan::PlannedActions;
 use super::row::last_visited_on;
 use super::who::{Subject, planned};
 use crate::components::Dot;
-use crate::i18n::{clock, day, fill, near_day, t};
+use crate::i18n::{amount, clock, day, fill, near_day, t};
 use crate::words::customers as words;
 use crate::workbench::Workbench;
 use domain::customer::{Customer, Holdings};
@@ -43,7 +43,7 @@ fn HoldingsCell(subject: Subject) -> impl IntoView {
                     } else {
                         view! {
                             <p class="band-figure">
-                                <span class="figure">{holdings.wealth_assets().short()}</span>
+                                <span class="figure">{amount(holdings.wealth_assets())}</span>
                                 <span class="small quiet">{t(words::WEALTH_ASSETS)}</span>
                             </p>
                             <table class="hold"><tbody>{lines.into_iter().map(line).collect_view()}</tbody></table>
@@ -87,12 +87,12 @@ fn share(amount: Fen, largest: i64) -> f64 {
 }
 
 fn line(line: Line) -> impl IntoView {
-    let Line { name, amount, share, is_loan } = line;
+    let Line { name, amount: held, share, is_loan } = line;
     view! {
         <tr class=is_loan.then_some("hold-loan")>
             <th scope="row">{name}</th>
             <td><svg class=if is_loan { "meter meter-hollow" } else { "meter meter-bare" } aria-hidden="true"><rect width=format!("{share}%")></rect></svg></td>
-            <td title=amount.exact()>{amount.short()}</td>
+            <td title=held.exact()>{amount(held)}</td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! Which customers the list shows, in what order, and where each row lies. No view in here.
 
 use crate::browser::timing;
+use crate::i18n::comma;
 use domain::customer::{Customer, CustomerType};
 use domain::ids::{BookId, CustomerId};
 use domain::organisation::{Book, Colleague};
@@ -105,7 +106,7 @@ pub fn offer(replica: &Replica, nobody: &str) -> Offer {
 pub fn holder(replica: &Replica, book: BookId, nobody: &str) -> String {
     let Some(book) = replica.get::<Book>(book) else { return nobody.to_owned() };
     let colleague = book.holder_id.and_then(|id| replica.get::<Colleague>(id));
-    colleague.map_or_else(|| format!("{}，{nobody}", book.name), |colleague| colleague.name.clone())
+    colleague.map_or_else(|| format!("{}{}{nobody}", book.name, comma()), |colleague| colleague.name.clone())
 }
 
 /// Rows under one letter, or all results of a search.

@@ -2,7 +2,7 @@
 
 use super::listing::{Listed, Section, holder};
 use crate::components::{Dot, Icon};
-use crate::i18n::t;
+use crate::i18n::{amount, t};
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use domain::customer::Customer;
@@ -117,7 +117,7 @@ fn shown(replica: &Replica, listed: &Listed, today: Date, has_holders: bool) -> 
         name,
         sub,
         holder: has_holders.then(|| holder(replica, customer.book_id, t(words::NO_MANAGER))),
-        assets: if assets.0 == 0 { String::new() } else { assets.short() },
+        assets: if assets.0 == 0 { String::new() } else { amount(assets) },
         is_pending: replica.is_pending(customer.id),
     })
 }

@@ -6,7 +6,7 @@ use super::sure::Sure;
 use super::{Choice, Done};
 use crate::components::Icon;
 use crate::components::online::Asked;
-use crate::i18n::{fill, t};
+use crate::i18n::{amount, fill, t};
 use crate::words::{self as shared, hand_over as words};
 use crate::workbench::Workbench;
 use domain::api::{Team, path};
@@ -148,7 +148,7 @@ fn Balance(choice: Choice) -> impl IntoView {
 fn BalanceRow(bar: Bar, most: u32) -> impl IntoView {
     let percent = f64::from(bar.customers) / f64::from(most) * 100.0;
     let count = fill(words::N_CUSTOMERS, &[("n", &bar.customers)]);
-    let assets = bar.assets.short();
+    let assets = amount(bar.assets);
     view! {
         <tr class=bar.is_after.then_some("bal-new")>
             <th scope="row">{if bar.is_after {
@@ -185,7 +185,7 @@ fn GoesAlong(choice: Choice) -> impl IntoView {
     view! {
         <section aria-labelledby="hand-over-along">
             <h2 class="label" id="hand-over-along">{t(words::ALONG_TITLE)}</h2>
-            <p class="small quiet">{move || fill(words::MOVES, &[("n", &choice.going.with(Vec::len)), ("assets", &along.get().assets.short())])}</p>
+            <p class="small quiet">{move || fill(words::MOVES, &[("n", &choice.going.with(Vec::len)), ("assets", &amount(along.get().assets))])}</p>
             <ul class="along">
                 {move || {
                     let along = along.get();

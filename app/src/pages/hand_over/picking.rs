@@ -3,7 +3,7 @@
 use super::Choice;
 use super::books::{Entry, Holder};
 use crate::components::{Chip, Dot, EmptyState, Icon, Segment};
-use crate::i18n::{day, fill, t};
+use crate::i18n::{amount, day, fill, t};
 use crate::words::{self as shared, hand_over as words};
 use crate::workbench::Workbench;
 use domain::ids::{BookId, CustomerId};
@@ -183,7 +183,7 @@ fn Line(choice: Choice, entry: Entry, today: domain::time::Date) -> impl IntoVie
             </label></td>
             <th scope="row"><label class="ho-name" for=box_id><span>{entry.name.clone()}</span>
                 <span class="small faint">{entry.customer_no.clone()}<Dot />{shared::customer_type(entry.customer_type)}</span></label></th>
-            <td class="r nb">{entry.assets.short()}</td>
+            <td class="r nb">{amount(entry.assets)}</td>
             <td>{match entry.last_visit {
                 Some(on) => day(on, today).into_any(),
                 None => view! { <span class="faint">{t(words::NEVER)}</span> }.into_any(),

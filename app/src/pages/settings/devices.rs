@@ -3,7 +3,7 @@
 use crate::browser::network::{self, Verb};
 use crate::components::online::{Answered, Asked, told};
 use crate::components::{Dialog, FieldError, Icon};
-use crate::i18n::{fill, moment, t};
+use crate::i18n::{comma, fill, moment, t};
 use crate::words::settings as words;
 use crate::workbench::Workbench;
 use domain::api::{Device, Devices, path};
@@ -82,7 +82,7 @@ fn DeviceRow(device: Device, revoke: Callback<Device>) -> impl IntoView {
     view! {
         <li>
             <Icon name=icon />
-            <span>{device.name.clone()}<span class=class>{facts.join("，")}</span></span>
+            <span>{device.name.clone()}<span class=class>{facts.join(comma())}</span></span>
             {end}
         </li>
     }

@@ -3,7 +3,7 @@
 use super::need_words::{self, Why, why};
 use super::stops::numbered;
 use crate::components::{Dot, EmptyState, Icon, Toasts};
-use crate::i18n::{Words, clock, day, fill, t};
+use crate::i18n::{Words, amount, clock, day, fill, t};
 use crate::pages::visits::whose_agenda;
 use crate::words::{self as common, today as words};
 use crate::workbench::Workbench;
@@ -127,7 +127,7 @@ fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, toda
         name: customer.name.clone(),
         kind: common::customer_type(customer.customer_type),
         last,
-        assets: if assets.0 == 0 { String::new() } else { assets.short() },
+        assets: if assets.0 == 0 { String::new() } else { amount(assets) },
         why,
         also,
         place: places.get(&customer.id).cloned().unwrap_or(Place::Free),

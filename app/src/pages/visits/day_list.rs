@@ -2,7 +2,7 @@
 
 use super::{Asking, Look, VisitLine};
 use crate::components::{Dot, EmptyState, Icon};
-use crate::i18n::{day, fill, near_day, t, weekday};
+use crate::i18n::{comma, day, fill, near_day, t, weekday};
 use crate::words::{self as common, today, visits as words};
 use crate::workbench::Workbench;
 use domain::agenda;
@@ -34,7 +34,7 @@ pub fn DayList(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
     let title = move || {
         let on = look.day.get();
         match days_between(look.today, on) {
-            -1..=1 => format!("{}，{}", near_day(on, look.today), day(on, look.today)),
+            -1..=1 => format!("{}{}{}", near_day(on, look.today), comma(), day(on, look.today)),
             _ => format!("{} {}", day(on, look.today), weekday(on)),
         }
     };

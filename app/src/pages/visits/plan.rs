@@ -3,7 +3,7 @@
 use super::when::{Chosen, When, WhenFields};
 use crate::components::text_choice::TextChoice;
 use crate::components::{Dialog, FieldError, Icon};
-use crate::i18n::t;
+use crate::i18n::{comma, t};
 use crate::words::{self as common, visits as words};
 use crate::workbench::Workbench;
 use domain::choice::ChoiceList;
@@ -42,7 +42,7 @@ fn found(replica: &Replica, query: &str) -> Vec<Found> {
                     .into_iter()
                     .flatten()
                     .collect::<Vec<_>>()
-                    .join("，"),
+                    .join(comma()),
             }
         })
         .collect()
