@@ -1,16 +1,21 @@
 //! The sample branch (`--sample`): 滨海分行 › 滨海支行, with invented customers, visits, promises and history, so that every
-//! page has something to show. The same every time, but for the day it is made on. Written through the same path as
+//! page has something to show. The same every time, but for the moment it is made at. Written through the same path as
 //! everything else.
 
+mod calendar;
+mod courses;
 mod customers;
 mod dice;
 mod history;
 mod library;
+mod stories;
+#[cfg(test)]
+mod tests;
 
 use crate::db::{self, Change, Db, NewEmployeeRow, Scope, retry, stream};
 use crate::password::{self, PasswordError};
 use dice::Dice;
-use domain::ids::{BookId, EmployeeId, OrgUnitId};
+use domain::ids::{BookId, CustomerId, EmployeeId, OrgUnitId};
 use domain::organisation::{Book, Colleague, OrgUnit, Role};
 use domain::time::Timestamp;
 use std::collections::BTreeSet;
@@ -23,6 +28,7 @@ pub const SIGN_INS: &str = "\
 Sample 滨海支行, password Rounds-Sample-2026 for everyone:
   1001–1006 客户经理 (managers), 2001 主管 (lead), 3001 柜台 (desk), 9001 管理员 (administrator)";
 
+const SEED: u64 = 2026;
 const HEAD: &str = "滨海分行";
 const BRANCH: &str = "滨海支行";
 const PEOPLE: [(&str, &str, Role); 9] = [
@@ -50,31 +56,59 @@ struct Person {
     book: Option<Book>,
 }
 
+/// Everything of the sample, before anything is written.
+struct Sample {
+    head: OrgUnit,
+    people: Vec<Person>,
+    changes: Vec<Change>,
+    identities: Vec<(CustomerId, String)>,
+}
+
+impl Sample {
+    /// Nothing but `now` and `seed` decides what is in it.
+    fn of(now: Timestamp, seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let head = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: None, name: HEAD.to_owned() };
+        let branch =
+            OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: Some(head.id), name: BRANCH.to_owned() };
+        let people: Vec<Person> = PEOPLE
+            .iter()
+            .map(|&(employee_no, name, role)| {
+                person(&mut dice, now, &head, &branch, (employee_no, name, role))
+            })
+            .collect();
+        let mut changes = library::changes(&mut dice, now, &head);
+        changes.extend([head.clone(), branch].map(|unit| Change::put(head.id, unit)));
+        changes.extend(people.iter().map(|person| Change::put(head.id, person.colleague.clone())));
+        let mut sample = Self { head, people, changes, identities: Vec::new() };
+        sample.fill_books(&mut dice, now);
+        sample
+    }
+
+    fn fill_books(&mut self, dice: &mut Dice, now: Timestamp) {
+        let mut taken = BTreeSet::new();
+        let holders =
+            self.people.iter().filter_map(|person| Some((person.colleague.id, person.book.as_ref()?)));
+        for (nth, (manager, book)) in holders.enumerate() {
+            self.changes.push(Change::put(self.head.id, book.clone()));
+            let customers = customers::of_book(dice, now, book, &mut taken);
+            let courses = courses::of_book(&mut dice.fork(), now, nth, &customers);
+            for (mut customer, course) in customers.into_iter().zip(&courses) {
+                let dice = &mut dice.fork();
+                let identity_no = customers::suit(&mut dice.fork(), now.date(), &mut customer, course);
+                self.identities.extend(identity_no.map(|number| (customer.id, number)));
+                let history = history::of_customer(dice, now, &customer, course, manager);
+                self.changes.push(Change::put(book.id, customer));
+                self.changes.extend(history.into_iter().map(|row| Change::put(book.id, row)));
+            }
+        }
+    }
+}
+
 /// Fills an empty database.
 pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
     let password_hash = password::hash(PASSWORD.to_owned()).await?;
-    let mut dice = Dice::new(2026);
-    let head = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: None, name: HEAD.to_owned() };
-    let branch = OrgUnit { id: OrgUnitId(dice.id(now)), parent_id: Some(head.id), name: BRANCH.to_owned() };
-    let people: Vec<Person> = PEOPLE
-        .iter()
-        .map(|&(employee_no, name, role)| person(&mut dice, now, &head, &branch, (employee_no, name, role)))
-        .collect();
-    let mut changes = library::changes(&mut dice, now, &head);
-    changes.extend([head.clone(), branch].map(|unit| Change::put(head.id, unit)));
-    let mut identities = Vec::new();
-    let mut names = BTreeSet::new();
-    for person in &people {
-        changes.push(Change::put(head.id, person.colleague.clone()));
-        let Some(book) = &person.book else { continue };
-        changes.push(Change::put(head.id, book.clone()));
-        for made in customers::of_book(&mut dice, now, book, &mut names) {
-            identities.extend(made.identity_no.map(|number| (made.customer.id, number)));
-            let history = history::of_customer(&mut dice, now, &made.customer, person.colleague.id);
-            changes.push(Change::put(book.id, made.customer));
-            changes.extend(history.into_iter().map(|row| Change::put(book.id, row)));
-        }
-    }
+    let Sample { head, people, changes, identities } = Sample::of(now, SEED);
     let books: Vec<BookId> =
         people.iter().filter_map(|person| person.book.as_ref()).map(|book| book.id).collect();
     let scope = Scope::system(head.id, books.clone());

@@ -1,7 +1,8 @@
 //! Invented customers: identity numbers begin with 990, which no place has, phones with 1990 07.
 
+use super::courses::{Course, PER_BOOK};
 use super::dice::Dice;
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Duration};
 use domain::customer::{Customer, CustomerType, Holdings, Place};
 use domain::ids::CustomerId;
 use domain::money::Fen;
@@ -9,12 +10,6 @@ use domain::organisation::Book;
 use domain::time::{Date, Timestamp};
 use std::collections::BTreeSet;
 
-pub(super) struct Made {
-    pub customer: Customer,
-    pub identity_no: Option<String>,
-}
-
-const PER_BOOK: usize = 20;
 const SURNAMES: &[&str] = &[
     "季", "温", "闻人", "舒", "钟离", "上官", "单", "曾", "解", "仇", "查", "盖", "任", "乐", "区", "尹",
     "池", "谷", "柳", "桑", "陶", "秦", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "尤", "许", "吕",
@@ -25,43 +20,58 @@ const GIVEN: &[&str] = &[
 ];
 const STREETS: &[&str] = &["海棠里", "大沙镇", "解放路", "东港路", "望潮街", "盐田巷", "渔人码头", "新桥村"];
 const TRADES: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "医疗", "教育", "运输", "茶叶", "建材"];
+const SHOPS: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "茶叶", "建材"];
 const COMPANIES: &[&str] = &["汐月", "云帆", "潮声", "白鹭", "青屿", "远帆"];
 const REMARKS: &[&str] = &["孩子今年升学", "介绍过新客户", "喜欢上午见面", "店里周二休息", "先打电话再去"];
 
-/// Nobody is called as somebody in `taken`: in a sample one name is one customer.
+/// The same customers whatever the day. Nobody is called as somebody in `taken`, nor has their number: in a sample one
+/// name is one customer.
 pub(super) fn of_book(
     dice: &mut Dice,
     now: Timestamp,
     book: &Book,
     taken: &mut BTreeSet<String>,
-) -> Vec<Made> {
+) -> Vec<Customer> {
     let mut made = Vec::with_capacity(PER_BOOK);
     while made.len() < PER_BOOK {
         let next = one(dice, now, book);
-        if taken.insert(next.customer.name.clone()) {
+        let mut own = vec![next.name.clone(), next.customer_no.clone()];
+        own.extend(next.phone.clone());
+        if own.iter().all(|text| !taken.contains(text)) {
+            taken.extend(own);
             made.push(next);
         }
     }
     made
 }
 
-fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Made {
-    let today = now.date();
+/// With the days that its course asks for; answers the identity number.
+pub(super) fn suit(dice: &mut Dice, today: Date, customer: &mut Customer, course: &Course) -> Option<String> {
+    // Before the first visit; who was never visited has come lately.
+    let opened_days_ago = if course.is_new() { dice.days(9, 25) } else { dice.days(600, 6_600) };
+    customer.opened_on = Some(today - Duration::days(opened_days_ago));
+    if customer.customer_type != CustomerType::Company {
+        customer.birthday = birthday(dice, today, course.birthday_in);
+    }
+    let identity_no = customer.birthday.map(|birthday| identity_no(dice, birthday));
+    customer.identity_masked = identity_no.as_deref().map(domain::mask::identity);
+    identity_no
+}
+
+fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Customer {
     let customer_type = match dice.below(10) {
         0 => CustomerType::Company,
         1..=3 => CustomerType::SoleTrader,
         _ => CustomerType::Person,
     };
     let person = format!("{}{}", dice.pick(SURNAMES), dice.pick(GIVEN));
-    let trade = dice.pick(TRADES);
+    let trade = dice.pick(if customer_type == CustomerType::SoleTrader { SHOPS } else { TRADES });
     let name = match customer_type {
         CustomerType::Person => person.clone(),
         CustomerType::SoleTrader => format!("{person}{trade}店"),
         CustomerType::Company => format!("滨海市{}{trade}有限公司", dice.pick(COMPANIES)),
     };
     let serial = dice.below(100_000);
-    let birthday = birthday(dice, today).filter(|_| customer_type != CustomerType::Company);
-    let identity_no = birthday.map(|birthday| identity_no(dice, birthday));
     let is_large = dice.chance(20);
     let amount = |dice: &mut Dice, percent: u64, yuan: u64| {
         let scale = if is_large { 12 } else { 1 };
@@ -74,21 +84,21 @@ fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Made {
         insurance: amount(dice, 25, 120_000),
         fund: amount(dice, 20, 80_000),
         loan: amount(dice, 25, 500_000),
-        as_of: Some(today - Days::new(3)),
+        as_of: Some(now.date() - Duration::days(3)),
     };
-    let customer = Customer {
+    Customer {
         id: CustomerId(dice.id(now)),
         book_id: book.id,
         // S: the sample's own, so that no list handed over by a branch collides with it.
         customer_no: format!("S{:09}", dice.below(1_000_000_000)),
         name,
         customer_type,
-        identity_masked: identity_no.as_deref().map(domain::mask::identity),
+        identity_masked: None,
         phone: dice.chance(95).then(|| format!("199007{serial:05}")),
         address: Some(format!("滨海市{}{}号", dice.pick(STREETS), dice.below(600) + 1)),
         industry: Some(trade.to_owned()),
-        birthday,
-        opened_on: Some(today - Days::new(400 + dice.below(6_000))),
+        birthday: None,
+        opened_on: None,
         last_visited_on: None,
         place: Some(Place {
             longitude_e6: 119_550_000 + i32::try_from(dice.below(300_000)).unwrap_or(0),
@@ -97,17 +107,16 @@ fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Made {
         remark: dice.chance(30).then(|| dice.pick(REMARKS).to_owned()),
         holdings,
         stamps: Vec::new(),
-    };
-    Made { customer, identity_no }
+    }
 }
 
-/// Twenty to eighty years ago; now and then within the next days, so that somebody has a birthday soon.
-fn birthday(dice: &mut Dice, today: Date) -> Option<Date> {
-    let soon = if dice.chance(10) { dice.below(7) } else { dice.below(365) };
-    let day = today.checked_add_days(Days::new(soon))?;
-    let years = i32::try_from(20 + dice.below(60)).unwrap_or(40);
-    // 29 February in a common year has no day: nobody was born.
-    day.with_year(today.year() - years)
+/// Twenty to eighty years ago. In so many days the next one, where that is asked for, otherwise none before long.
+fn birthday(dice: &mut Dice, today: Date, days_ahead: Option<i64>) -> Option<Date> {
+    let ahead = days_ahead.unwrap_or_else(|| dice.days(12, 360));
+    let day = today + Duration::days(ahead);
+    let year = today.year() - i32::try_from(dice.days(20, 79)).unwrap_or(40);
+    // A common year has no 29 February.
+    day.with_year(year).or_else(|| day.succ_opt()?.with_year(year))
 }
 
 /// 18 characters with the check digit of GB 11643.
@@ -121,6 +130,7 @@ fn identity_no(dice: &mut Dice, birthday: Date) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::courses;
     use super::*;
     use domain::ids::{BookId, OrgUnitId};
     use uuid::Uuid;
@@ -133,12 +143,23 @@ mod tests {
             holder_id: None,
             name: "样例".to_owned(),
         };
+        let now = Timestamp(1_763_420_400_000);
         let mut dice = Dice::new(1);
-        let mut names = BTreeSet::new();
-        let made: Vec<Made> = (0..20)
-            .flat_map(|_| of_book(&mut dice, Timestamp(1_763_420_400_000), &book, &mut names))
+        let mut taken = BTreeSet::new();
+        let made: Vec<(Customer, Option<String>)> = (0..20)
+            .flat_map(|nth| {
+                let customers = of_book(&mut dice, now, &book, &mut taken);
+                let courses = courses::of_book(&mut dice, now, nth, &customers);
+                let suited = customers.into_iter().zip(courses);
+                suited
+                    .map(|(mut customer, course)| {
+                        let identity_no = suit(&mut dice, now.date(), &mut customer, &course);
+                        (customer, identity_no)
+                    })
+                    .collect::<Vec<_>>()
+            })
             .collect();
-        for Made { customer, identity_no } in made {
+        for (customer, identity_no) in made {
             assert!(customer.customer_no.starts_with('S'));
             if let Some(number) = identity_no {
                 assert!(number.starts_with("990"));

@@ -10,6 +10,11 @@ impl Dice {
         Self(seed)
     }
 
+    /// Dice of their own for a part, so that how often it rolls them changes nothing else.
+    pub fn fork(&mut self) -> Self {
+        Self(self.roll())
+    }
+
     fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -35,6 +40,12 @@ impl Dice {
     pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         let at = usize::try_from(self.below(from.len() as u64)).unwrap_or(0);
         from[at]
+    }
+
+    /// One of several, or none of none.
+    pub fn any<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+        let at = usize::try_from(self.below(from.len() as u64)).unwrap_or(0);
+        from.get(at).copied()
     }
 
     /// A UUIDv7 of that time, so that newer rows have higher ids.

@@ -72,6 +72,7 @@ pub(super) fn changes(dice: &mut Dice, now: Timestamp, head: &OrgUnit) -> Vec<Ch
 }
 
 /// Products that can be told on a visit.
+#[cfg(test)]
 pub(super) fn product_names() -> Vec<&'static str> {
     PRODUCTS.iter().map(|(name, _)| *name).collect()
 }
