@@ -1,9 +1,12 @@
 //! The book in pinyin order, searchable by any part of name, phone, address and customer number, and by pinyin: initials,
 //! whole syllables or a mix, every reading of a character (R285).
 
+mod readings;
+
 use domain::customer::Customer;
 use domain::ids::CustomerId;
-use pinyin::{ToPinyin, ToPinyinMulti};
+use readings::Readings;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -59,7 +62,7 @@ struct Indexed {
     /// Byte offsets in `text` where number, phone and address begin.
     starts: [usize; 3],
     /// Readings of each character of the name; the character itself where it has none.
-    readings: Vec<Vec<String>>,
+    readings: Vec<Vec<Cow<'static, str>>>,
     /// One bit a letter with which some reading begins.
     initials: u32,
 }
@@ -68,13 +71,15 @@ const SEPARATOR: char = '\u{1}';
 
 #[derive(Debug, Default)]
 pub struct SearchIndex {
+    /// How characters are read.
+    table: Readings,
     customers: HashMap<CustomerId, Indexed>,
     order: BTreeMap<(String, CustomerId), ()>,
 }
 
 impl SearchIndex {
     pub fn put(&mut self, customer: &Customer) {
-        let indexed = Indexed::of(customer);
+        let indexed = Indexed::of(customer, &self.table);
         if let Some(before) = self.customers.get(&customer.id) {
             if before.sort_key != indexed.sort_key {
                 self.order.remove(&before.sort_key);
@@ -160,8 +165,8 @@ fn folded(c: char) -> char {
 }
 
 impl Indexed {
-    fn of(customer: &Customer) -> Self {
-        let readings: Vec<Vec<String>> = customer.name.chars().map(readings_of).collect();
+    fn of(customer: &Customer, table: &Readings) -> Self {
+        let readings: Vec<_> = customer.name.chars().map(|c| readings_of(c, table)).collect();
         let mut initials = 0;
         for reading in readings.iter().flatten() {
             if let Some(first @ b'a'..=b'z') = reading.bytes().next() {
@@ -177,7 +182,7 @@ impl Indexed {
             *start = text.len();
             text.extend(field.unwrap_or_default().chars().map(folded));
         }
-        Self { sort_key: (sort_key(&customer.name), customer.id), text, starts, readings, initials }
+        Self { sort_key: (sort_key(&customer.name, table), customer.id), text, starts, readings, initials }
     }
 
     fn matches(&self, query: &Query, customer: CustomerId) -> Option<Hit> {
@@ -218,7 +223,7 @@ impl Indexed {
 
 /// How many characters, from the first one on, spell the letters: each by its initial or by the whole of one reading, the
 /// last by any beginning of it.
-fn reach(readings: &[Vec<String>], letters: &[u8]) -> Option<usize> {
+fn reach(readings: &[Vec<Cow<'static, str>>], letters: &[u8]) -> Option<usize> {
     if letters.is_empty() {
         return Some(0);
     }
@@ -243,35 +248,27 @@ fn reach(readings: &[Vec<String>], letters: &[u8]) -> Option<usize> {
     None
 }
 
-fn readings_of(c: char) -> Vec<String> {
-    let mut readings: Vec<String> = Vec::new();
-    if let Some(multi) = c.to_pinyin_multi() {
-        for reading in multi {
-            let plain = reading.plain().replace('ü', "v");
-            if !readings.contains(&plain) {
-                readings.push(plain);
-            }
-        }
-    }
+fn readings_of(c: char, table: &Readings) -> Vec<Cow<'static, str>> {
+    let mut readings: Vec<Cow<'static, str>> = table.all(c).map(Cow::Borrowed).collect();
     if let Some((_, surname)) = SURNAME_READINGS.iter().find(|(surname, _)| *surname == c)
         && !readings.iter().any(|reading| reading == surname)
     {
-        readings.push((*surname).to_owned());
+        readings.push(Cow::Borrowed(surname));
     }
     if readings.is_empty() {
-        readings.push(folded(c).to_string());
+        readings.push(Cow::Owned(folded(c).to_string()));
     }
     readings
 }
 
 /// Syllables separated so that 西安 sorts apart from 先; the name itself breaks ties between same readings.
-fn sort_key(name: &str) -> String {
+fn sort_key(name: &str, table: &Readings) -> String {
     let mut key = String::new();
     for (at, c) in name.chars().enumerate() {
         let surname = SURNAME_READINGS.iter().find(|(surname, _)| at == 0 && *surname == c);
-        match (surname, c.to_pinyin()) {
+        match (surname, table.first(c)) {
             (Some((_, reading)), _) => key.push_str(reading),
-            (None, Some(reading)) => key.push_str(reading.plain()),
+            (None, Some(reading)) => key.push_str(reading),
             (None, None) => {
                 // Letters sort among the syllables; digits, signs and rare characters after Z.
                 let c = folded(c);
