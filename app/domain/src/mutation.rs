@@ -20,7 +20,7 @@ use crate::ids::CustomerId;
 use crate::rejection::Rejection;
 use crate::row::RowKey;
 use crate::working_set::WorkingSet;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// The schema of mutations this build speaks. The server accepts this one and the two before it.
 pub const MUTATION_SCHEMA: u32 = 1;
@@ -36,11 +36,10 @@ pub(crate) trait Rule {
 }
 
 macro_rules! mutations {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// `{"name": "record_visit", "args": {…}}` as JSON.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(tag = "name", content = "args", rename_all = "snake_case")]
-        pub enum Mutation { $($(#[$doc])* $name($name)),* }
+    ($($name:ident = $word:literal),* $(,)?) => {
+        /// Travels as its name and its arguments: `"record_visit"`, `{…}`.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Mutation { $($name($name)),* }
 
         $(impl From<$name> for Mutation {
             fn from(args: $name) -> Self { Self::$name(args) }
@@ -50,28 +49,47 @@ macro_rules! mutations {
             fn rule(&self) -> &dyn Rule {
                 match self { $(Self::$name(rule) => rule),* }
             }
+
+            /// The name it is stored and sent under.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => $word),* }
+            }
+
+            /// Reads a mutation from its name and arguments as they were stored or sent.
+            pub fn decode(name: &str, args: &serde_json::Value) -> Result<Self, Rejection> {
+                match name {
+                    $($word => $name::deserialize(args).map(Self::$name),)*
+                    _ => return Err(Rejection::NotUnderstood),
+                }
+                .map_err(|_| Rejection::NotUnderstood)
+            }
+
+            /// The arguments, as stored and sent.
+            fn args(&self) -> Result<serde_json::Value, serde_json::Error> {
+                match self { $(Self::$name(args) => serde_json::to_value(args)),* }
+            }
         }
     };
 }
 
 mutations! {
-    AddCustomer,
-    EditCustomer,
-    RevealPhone,
-    AddContact,
-    EditContact,
-    RemoveContact,
-    AddNote,
-    AddPhoto,
-    RemovePhoto,
-    RecordVisit,
-    PlanVisit,
-    RescheduleVisit,
-    SkipVisit,
-    CancelVisit,
-    MakePromise,
-    SettlePromise,
-    SettleConflict,
+    AddCustomer = "add_customer",
+    EditCustomer = "edit_customer",
+    RevealPhone = "reveal_phone",
+    AddContact = "add_contact",
+    EditContact = "edit_contact",
+    RemoveContact = "remove_contact",
+    AddNote = "add_note",
+    AddPhoto = "add_photo",
+    RemovePhoto = "remove_photo",
+    RecordVisit = "record_visit",
+    PlanVisit = "plan_visit",
+    RescheduleVisit = "reschedule_visit",
+    SkipVisit = "skip_visit",
+    CancelVisit = "cancel_visit",
+    MakePromise = "make_promise",
+    SettlePromise = "settle_promise",
+    SettleConflict = "settle_conflict",
 }
 
 impl Mutation {
@@ -97,21 +115,9 @@ impl Mutation {
         self.rule().apply(set, context)
     }
 
-    /// Reads a mutation from its name and arguments as they were stored or sent.
-    pub fn decode(name: &str, args: &serde_json::Value) -> Result<Self, Rejection> {
-        serde_json::from_value(serde_json::json!({ "name": name, "args": args }))
-            .map_err(|_| Rejection::NotUnderstood)
-    }
-
     /// The name and arguments, as stored and sent.
     pub fn encode(&self) -> Result<(String, serde_json::Value), serde_json::Error> {
-        #[derive(Deserialize)]
-        struct Named {
-            name: String,
-            args: serde_json::Value,
-        }
-        let Named { name, args } = serde_json::from_value(serde_json::to_value(self)?)?;
-        Ok((name, args))
+        Ok((self.name().to_owned(), self.args()?))
     }
 }
 
