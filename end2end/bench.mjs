@@ -50,6 +50,23 @@ async function search_times(page, figures_name, at_most) {
   figures.add(figures_name, percentile(times, 0.95), "ms", { at_most });
 }
 
+/** Runs in the page: what the browser and the disk take for a strict write of nothing in particular. */
+async function bare_writes(count) {
+  const opening = indexedDB.open("bench");
+  opening.onupgradeneeded = () => opening.result.createObjectStore("all", { autoIncrement: true });
+  const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+  const times = [];
+  for (let n = 0; n < count; n += 1) {
+    const start = performance.now();
+    const transaction = database.transaction("all", "readwrite", { durability: "strict" });
+    transaction.objectStore("all").add(new Uint8Array(300));
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    times.push(performance.now() - start);
+  }
+  database.close();
+  return times;
+}
+
 async function browser_part() {
   const server = await Server.start();
   const browser = await Browser.open(server.origin);
@@ -60,10 +77,12 @@ async function browser_part() {
     await enter(page, manager);
     await page.waitForFunction(() => performance.getEntriesByName("rounds:last-page-stored").length > 0, null, { timeout: 60_000 });
     const derivation = (await last(page, "rounds:derivation")).duration;
-    const began = (await last(page, "rounds:come-in")).startTime;
+    const tapped = (await last(page, "rounds:come-in")).startTime;
+    const began = (await last(page, "rounds:signed-in")).startTime;
     const [first_page] = await marks(page, "rounds:page-stored");
     const stored = await last(page, "rounds:last-page-stored");
     figures.add("key derivation (Argon2id, 64 MiB)", derivation, "ms");
+    figures.add("signing in, from the tap to the server's answer", began - tapped, "ms");
     figures.add("first sync of 1,000 + 20,000: first list", (first_page ?? stored).startTime - began - derivation, "ms", { at_most: 300 });
     figures.add("first sync: all stored and sealed", stored.startTime - began - derivation, "ms", { at_most: 1000 });
     await synced(page);
@@ -76,6 +95,7 @@ async function browser_part() {
     await page.evaluate(() => performance.clearMeasures("rounds:save"));
     for (let n = 0; n < edits; n += 1) await add_note(page, `量一量 ${n}`);
     figures.add("one edit, strictly durable, p50", percentile((await marks(page, "rounds:save")).map(({ duration }) => duration), 0.5), "ms", { at_most: 5 });
+    figures.add("the same by the browser alone: one bare strict write, p50", percentile(await page.evaluate(bare_writes, edits), 0.5), "ms");
     await synced(page);
 
     const device = await Device.open(server.origin, manager);

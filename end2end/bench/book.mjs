@@ -3,7 +3,7 @@
 
 /** Adds customers, and visits on them, to the book of a manager, and marks them in its stream. */
 export async function grow_book(server, employee_no, { customers, visits }) {
-  await server.value(`
+  await server.execute(`
     with b as (
       select book.id, book.organisation_id, book.holder_id from book
         join employee on employee.id = book.holder_id where employee.employee_no = '${employee_no}' limit 1

@@ -39,7 +39,7 @@ export async function sign_in(page, employee_no, secret = password) {
 }
 
 /** Fills in whichever form stands there: the sign-in, or the unlocking of somebody this tablet knows. */
-export async function enter(page, employee_no, secret) {
+export async function enter(page, employee_no, secret = password) {
   const number = page.getByLabel("工号", { exact: true });
   const word = page.getByLabel("密码", { exact: true });
   await word.waitFor({ timeout: patient_ms });

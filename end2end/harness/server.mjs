@@ -139,16 +139,24 @@ export class Server {
     await rm(this.state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  /** Rows of a query as objects, past row-level security: the truth that tests compare with. */
-  async sql(query) {
+  async #psql(statement) {
     const url = (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
-    const command = `select coalesce(json_agg(answer), '[]') from (${query}) answer`;
     const { stdout } = await promisify(execFile)(
       "psql",
-      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", command],
+      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement],
       { maxBuffer: answer_bytes_max },
     );
-    return JSON.parse(stdout);
+    return stdout;
+  }
+
+  /** Changes what the database holds, behind the server's back. */
+  async execute(statement) {
+    await this.#psql(statement);
+  }
+
+  /** Rows of a query as objects, past row-level security: the truth that tests compare with. */
+  async sql(query) {
+    return JSON.parse(await this.#psql(`select coalesce(json_agg(answer), '[]') from (${query}) answer`));
   }
 
   /** The first column of the first row. */

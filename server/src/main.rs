@@ -5,6 +5,9 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Migrations and statements are quiet unless asked for.
 const LOG_DEFAULT: &str = "info,sqlx=warn";
 

@@ -5,6 +5,7 @@ mod readings;
 
 use domain::customer::Customer;
 use domain::ids::CustomerId;
+use memchr::memmem::Finder;
 use readings::Readings;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -56,7 +57,6 @@ pub struct Hit {
 
 #[derive(Debug)]
 struct Indexed {
-    sort_key: (String, CustomerId),
     /// Name, customer number, phone and address in lower case, joined by a separator no query holds.
     text: String,
     /// Byte offsets in `text` where number, phone and address begin.
@@ -73,36 +73,33 @@ const SEPARATOR: char = '\u{1}';
 pub struct SearchIndex {
     /// How characters are read.
     table: Readings,
-    customers: HashMap<CustomerId, Indexed>,
-    order: BTreeMap<(String, CustomerId), ()>,
+    /// By name in pinyin: a search walks it from beginning to end and looks nothing up.
+    order: BTreeMap<(String, CustomerId), Indexed>,
+    sort_keys: HashMap<CustomerId, String>,
 }
 
 impl SearchIndex {
     pub fn put(&mut self, customer: &Customer) {
-        let indexed = Indexed::of(customer, &self.table);
-        if let Some(before) = self.customers.get(&customer.id) {
-            if before.sort_key != indexed.sort_key {
-                self.order.remove(&before.sort_key);
-                self.order.insert(indexed.sort_key.clone(), ());
-            }
-        } else {
-            self.order.insert(indexed.sort_key.clone(), ());
+        let sort_key = sort_key(&customer.name, &self.table);
+        if self.sort_keys.get(&customer.id) != Some(&sort_key) {
+            self.remove(customer.id);
+            self.sort_keys.insert(customer.id, sort_key.clone());
         }
-        self.customers.insert(customer.id, indexed);
+        self.order.insert((sort_key, customer.id), Indexed::of(customer, &self.table));
     }
 
     pub fn remove(&mut self, customer: CustomerId) {
-        if let Some(before) = self.customers.remove(&customer) {
-            self.order.remove(&before.sort_key);
+        if let Some(before) = self.sort_keys.remove(&customer) {
+            self.order.remove(&(before, customer));
         }
     }
 
     pub fn len(&self) -> usize {
-        self.customers.len()
+        self.order.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.customers.is_empty()
+        self.order.is_empty()
     }
 
     /// Every customer in pinyin order with the letter it stands under (`A`–`Z`, `#`).
@@ -115,10 +112,8 @@ impl SearchIndex {
         let Some(query) = Query::read(query) else { return Vec::new() };
         let mut front = Vec::new();
         let mut rest = Vec::new();
-        for (_, id) in self.order.keys() {
-            let Some(hit) = self.customers.get(id).and_then(|indexed| indexed.matches(&query, *id)) else {
-                continue;
-            };
+        for ((_, id), indexed) in &self.order {
+            let Some(hit) = indexed.matches(&query, *id) else { continue };
             if hit.matched == Matched::Name && hit.chars.start == 0 {
                 front.push(hit)
             } else {
@@ -131,11 +126,23 @@ impl SearchIndex {
 }
 
 struct Query {
-    text: String,
+    text: Needle,
     /// The same in ASCII letters only; None when it holds anything else.
     letters: Option<Vec<u8>>,
     /// The digits alone, when the query looks like a number typed with spaces or dashes.
-    digits: Option<String>,
+    digits: Option<Needle>,
+}
+
+/// A text made ready to be looked for in every customer.
+struct Needle {
+    finder: Finder<'static>,
+    chars: usize,
+}
+
+impl Needle {
+    fn of(text: &str) -> Self {
+        Self { finder: Finder::new(text).into_owned(), chars: text.chars().count() }
+    }
 }
 
 impl Query {
@@ -149,8 +156,8 @@ impl Query {
         let letters = (!compact.is_empty() && compact.bytes().all(|b| b.is_ascii_lowercase()))
             .then(|| compact.clone().into_bytes());
         let is_number = !compact.is_empty() && compact.bytes().all(|b| b.is_ascii_digit());
-        let digits = (is_number && compact != text).then_some(compact);
-        Some(Self { text, letters, digits })
+        let digits = (is_number && compact != text).then(|| Needle::of(&compact));
+        Some(Self { text: Needle::of(&text), letters, digits })
     }
 }
 
@@ -182,7 +189,7 @@ impl Indexed {
             *start = text.len();
             text.extend(field.unwrap_or_default().chars().map(folded));
         }
-        Self { sort_key: (sort_key(&customer.name, table), customer.id), text, starts, readings, initials }
+        Self { text, starts, readings, initials }
     }
 
     fn matches(&self, query: &Query, customer: CustomerId) -> Option<Hit> {
@@ -192,11 +199,11 @@ impl Indexed {
             return Some(Hit { customer, matched: Matched::Name, chars });
         }
         self.literal(&query.text, customer)
-            .or_else(|| query.digits.as_deref().and_then(|digits| self.literal(digits, customer)))
+            .or_else(|| query.digits.as_ref().and_then(|digits| self.literal(digits, customer)))
     }
 
-    fn literal(&self, needle: &str, customer: CustomerId) -> Option<Hit> {
-        let at = self.text.find(needle)?;
+    fn literal(&self, needle: &Needle, customer: CustomerId) -> Option<Hit> {
+        let at = needle.finder.find(self.text.as_bytes())?;
         let [number, phone, address] = self.starts;
         let (matched, start) = if at < number {
             (Matched::Name, 0)
@@ -208,7 +215,7 @@ impl Indexed {
             (Matched::Address, address)
         };
         let from = self.text.get(start..at)?.chars().count();
-        Some(Hit { customer, matched, chars: from..from + needle.chars().count() })
+        Some(Hit { customer, matched, chars: from..from + needle.chars })
     }
 
     fn pinyin(&self, letters: &[u8]) -> Option<Range<usize>> {

@@ -230,6 +230,7 @@ impl Entrance {
     ) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
         let session = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
+        timing::mark("rounds:signed-in");
         let actor = &session.actor;
         let admitted =
             keyring.admit(&actor.employee_no, &actor.name, device_id, session.server_time, password).await;
