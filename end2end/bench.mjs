@@ -50,7 +50,10 @@ async function search_times(page, figures_name, at_most) {
   figures.add(figures_name, percentile(times, 0.95), "ms", { at_most });
 }
 
-/** Runs in the page: what the browser and the disk take for a strict write of nothing in particular. */
+/**
+ * Runs in the page: what the browser and the disk take for a strict write of nothing in particular, as far apart as a
+ * person's edits are; one right after another the disk has less to do.
+ */
 async function bare_writes(count) {
   const opening = indexedDB.open("bench");
   opening.onupgradeneeded = () => opening.result.createObjectStore("all", { autoIncrement: true });
@@ -62,6 +65,7 @@ async function bare_writes(count) {
     transaction.objectStore("all").add(new Uint8Array(300));
     await new Promise((resolve) => (transaction.oncomplete = resolve));
     times.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   database.close();
   return times;
