@@ -71,3 +71,24 @@ test(
     });
   }),
 );
+
+test(
+  "a whole book moves at once",
+  scene(async ({ server, browser }) => {
+    const [from, to] = ["1003", "1004"];
+    const [going, staying] = [await book_of(server, from), await book_of(server, to)];
+    const { page } = await browser({ size: "desk" });
+    await sign_in(page, people.lead);
+    await synced(page);
+    await go(page, "团队");
+    await verb(page.getByRole("main"), /移交/).click();
+    await choose(page.getByLabel("从谁", { exact: true }), from);
+    await page.getByRole("radio", { name: /^整本/ }).check({ force: true });
+    await choose(page.getByLabel("给谁", { exact: true }), to);
+    await verb(page.getByRole("main"), `移交整本${going.length}位`).click();
+    await verb(sheet(page), "移交").click();
+    await sheet(page).waitFor({ state: "detached" });
+    assert.equal((await book_of(server, from)).length, 0);
+    assert.equal((await book_of(server, to)).length, going.length + staying.length);
+  }),
+);
