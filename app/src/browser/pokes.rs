@@ -17,7 +17,8 @@ const POKE: &str = "poke";
 pub struct Pokes(AbortHandle);
 
 impl Pokes {
-    /// `poked` is also called whenever the line has been opened: a poke may have been missed meanwhile.
+    /// `poked` is also called whenever the line has been opened, for a poke may have been missed meanwhile, and when it
+    /// broke: the pull finds out whether the server went away or the session ended.
     pub fn listen(path: &str, poked: impl Fn() + 'static) -> Self {
         let (path, poked) = (path.to_owned(), Rc::new(poked));
         let (listening, handle) = abortable(async move {
@@ -25,6 +26,7 @@ impl Pokes {
             loop {
                 if listen_once(&path, poked.clone()).await {
                     failed_attempts = 0;
+                    poked();
                 }
                 clock::sleep_ms(clock::backoff_ms(failed_attempts, RETRY_MS, RETRY_MS_MAX)).await;
                 failed_attempts += 1;

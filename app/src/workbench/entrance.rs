@@ -176,13 +176,9 @@ impl Entrance {
                 other => other.into(),
             })?;
             let _ = keyring.note_contact(person.store_id, renewed.server_time, person.pending).await;
-            self.show(
-                AnyStore::IndexedDb(store),
-                &stored,
-                renewed,
-                Whose::Persons(&opened.person),
-                Link::Online,
-            );
+            let whose = Whose::Persons(&opened.person);
+            let workbench = self.show(AnyStore::IndexedDb(store), &stored, renewed, whose, Link::Online);
+            spawn_local(sync::run(workbench.inner()));
             return Ok(());
         }
         let workbench = self.show(

@@ -214,14 +214,16 @@ fn forget_photos(services: &Services, removed: Vec<PhotoId>) {
     });
 }
 
-/// Whether arguments can be stored at all: bounded, and without NUL, which PostgreSQL's text cannot hold.
-fn is_storable(args: &serde_json::Value) -> bool {
+/// Arguments without NUL, which PostgreSQL's text cannot hold and nobody types; the rules leave it out as well.
+fn without_nul(args: &serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match args {
-        Value::String(text) => !text.contains('\0'),
-        Value::Array(items) => items.iter().all(is_storable),
-        Value::Object(fields) => fields.iter().all(|(key, value)| !key.contains('\0') && is_storable(value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => Value::String(text.replace('\0', "")),
+        Value::Array(items) => items.iter().map(without_nul).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(key, value)| (key.replace('\0', ""), without_nul(value))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => args.clone(),
     }
 }
 
@@ -232,8 +234,5 @@ fn decode(mutation: &PushedMutation) -> Result<Mutation, Rejection> {
         let max = u32::try_from(limits::MUTATION_BYTES_MAX).unwrap_or(u32::MAX);
         return Err(Rejection::TooLong { field: "args".to_owned(), max });
     }
-    if !is_storable(&mutation.args) || mutation.name.contains('\0') {
-        return Err(Rejection::NotUnderstood);
-    }
-    Mutation::decode(&mutation.name, &mutation.args)
+    Mutation::decode(&mutation.name, &without_nul(&mutation.args))
 }
