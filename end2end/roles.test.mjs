@@ -5,6 +5,7 @@ import {
   choose, enter, give, go, nav, open_customer, password, patient_ms, people, rows, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
+import { read_from_stores } from "./harness/readable.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of } from "./harness/truth.mjs";
 
@@ -117,7 +118,8 @@ test(
       await page.getByRole("main").getByRole("button", { name: /司徒测试/ }).click();
       await verb(sheet(page), "停用").click();
       await verb(sheet(page).last(), "停用").click();
-      await newcomer.page.getByText(/停用|不能再用|已清/).first().waitFor({ timeout: patient_ms });
+      await newcomer.page.getByRole("alert").filter({ hasText: /资料和钥匙已清除/ }).waitFor({ timeout: soon_ms });
+      assert.equal((await read_from_stores(newcomer.page, [])).records, 0);
     });
   }),
 );

@@ -24,6 +24,7 @@ pub struct SignedIn {
     pub last_seq: u64,
     pub pending: u32,
     pub last_contact_at: Timestamp,
+    /// The device, or the person's right to be here.
     pub is_revoked: bool,
     pub expires_at: Timestamp,
     /// Where the streams of the scope stand.
@@ -42,11 +43,11 @@ pub async fn signed_in(
              select session.device_id, session.expires_at, employee.id, employee.organisation_id,
                  employee.org_unit_id, employee.employee_no, employee.name, employee.role,
                  employee.must_change_password, device.last_seq, device.pending, device.last_contact_at,
-                 device.revoked_at
+                 device.revoked_at is not null or not employee.is_active as is_revoked
              from session
              join employee on employee.id = session.employee_id
              join device on device.employee_id = session.employee_id and device.id = session.device_id
-             where session.token_hash = $1 and session.expires_at > $2 and employee.is_active
+             where session.token_hash = $1 and session.expires_at > $2
          ), subtree (id) as (
              select org_unit_id from me where role in ('desk', 'lead', 'auditor')
              union all
@@ -61,7 +62,7 @@ pub async fn signed_in(
          )
          select me.id, me.employee_no, me.name, me.role, me.org_unit_id, me.organisation_id, me.device_id,
              root.name, unit.name, installation.epoch, me.must_change_password, me.last_seq, me.pending,
-             me.last_contact_at, me.revoked_at is not null, me.expires_at,
+             me.last_contact_at, me.is_revoked, me.expires_at,
              array(select id from read_books order by id),
              array(select id from followed order by id),
              array(select version from followed order by id),

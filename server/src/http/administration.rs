@@ -190,7 +190,10 @@ async fn set_active(
         org_unit_id: before.org_unit_id,
     };
     let act = if is_active { Audited::ActivateEmployee } else { Audited::DeactivateEmployee };
-    write_employee(services, scope, colleague(id, &new, is_active), act, !is_active).await?;
+    // The sessions of somebody deactivated stay to be answered 410, upon which their tablets forget everything. Who comes
+    // back signs in anew.
+    write_employee(services, scope, colleague(id, &new, is_active), act, is_active).await?;
+    services.pokes.tell(Poke::SessionsEnded);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -58,11 +58,12 @@ async fn who_has_left_is_signed_out_and_stays_out() {
     let id = tablet.session.actor.employee_id;
     let gone = post(&administrator, &path::of(path::EMPLOYEE_DEACTIVATE, id), &()).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
-    assert_eq!(tablet.get(path::SESSION).await.refusal(), (401, "not_signed_in".to_owned()));
+    assert_eq!(tablet.get(path::SESSION).await.refusal(), (410, "device_revoked".to_owned()));
     let asked = sign_in("1001", server::sample::PASSWORD, tablet.device_id);
     let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
     assert_eq!(answer.refusal(), (401, "wrong_password".to_owned()));
     post(&administrator, &path::of(path::EMPLOYEE_ACTIVATE, id), &()).await;
+    assert_eq!(tablet.get(path::SESSION).await.refusal(), (401, "not_signed_in".to_owned()));
     branch.sign_in("1001").await;
     let own = administrator.session.actor.employee_id;
     let answer = post(&administrator, &path::of(path::EMPLOYEE_DEACTIVATE, own), &()).await;

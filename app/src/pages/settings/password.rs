@@ -126,8 +126,8 @@ pub fn FirstPassword() -> impl IntoView {
     let change = Change::new();
     screen::set_title(t(words::PASSWORD_FIRST));
     view! {
-        <main class="page door-main">
-            <div class="door-in">
+        <main class="door door-alone">
+            <section class="door-main"><div class="door-in">
                 <form class="door-form" on:submit=move |event| {
                     event.prevent_default();
                     change.run(move || toasts.say(t(words::PASSWORD_CHANGED)));
@@ -138,7 +138,7 @@ pub fn FirstPassword() -> impl IntoView {
                     <button type="submit" class="btn btn-main" aria-busy=move || change.is_busy.get().to_string()>{t(words::PASSWORD_DO)}</button>
                     <button type="button" class="btn" on:click=move |_| entrance.lock()>{t(words::PASSWORD_LATER)}</button>
                 </form>
-            </div>
+            </div></section>
         </main>
     }
 }
