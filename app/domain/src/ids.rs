@@ -49,6 +49,12 @@ ids! {
     ConflictId,
     ProductId,
     ChoiceId,
+    /// 等级标准, one version
+    TierSchemeId,
+    /// 走访标准, one version
+    VisitStandardId,
+    /// What happened at a customer and asks for a visit of its own (R060).
+    EventId,
     /// 管户簿. A book is a stream of the same id.
     BookId,
     /// 机构. The root unit's reference library is a stream of the same id.

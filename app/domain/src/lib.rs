@@ -31,6 +31,8 @@ pub mod product;
 pub mod promise;
 pub mod rejection;
 pub mod row;
+pub mod standard;
+pub mod tier;
 pub mod time;
 pub mod today;
 pub mod validate;

@@ -38,3 +38,13 @@ pub const PASSWORD_CHARS_MAX: usize = 200;
 pub const OFFLINE_LEASE_HOURS: i64 = 72;
 /// Customers in one hand-over.
 pub const HAND_OVER_CUSTOMERS_MAX: usize = 5_000;
+
+/// Tiers of one scheme; the longest in the sources has eleven (R043).
+pub const TIERS_MAX: usize = 30;
+/// A tier set by hand is looked at again after a year at the latest.
+pub const TIER_OVERRIDE_DAYS_MAX: i64 = 366;
+/// Ended periods whose service debt is carried.
+pub const CARRIED_PERIODS_MAX: u8 = 12;
+/// Visits one event may ask for, and the days it may leave for them.
+pub const EVENT_VISITS_MAX: u16 = 10;
+pub const EVENT_WITHIN_DAYS_MAX: u16 = 366;

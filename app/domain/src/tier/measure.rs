@@ -1,0 +1,133 @@
+//! What is known of a customer in figures, and what a rule looks at.
+
+use crate::customer::Holdings;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    Fen,
+    /// Whole pieces.
+    Count,
+    /// 0 to 100 for a factor; the score itself counts in hundredths of a point.
+    Points,
+}
+
+/// A figure handed over for a customer. The last five are the factors of the value score (R048): points somebody, or a
+/// list, gave; how they come from raw figures the sources do not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// 存款月日均
+    Deposit,
+    /// 理财月日均
+    Wealth,
+    /// 保险
+    Insurance,
+    /// 基金
+    Fund,
+    /// 个人贷款余额
+    Loan,
+    /// 月消费 (R043)
+    MonthlySpend,
+    /// 持有产品数
+    ProductsHeld,
+    /// 用电量
+    Usage,
+    /// 利润贡献率
+    Profit,
+    /// 负荷特性
+    Steadiness,
+    /// 信用
+    Credit,
+    /// 发展潜力
+    Potential,
+}
+
+impl Measure {
+    pub const ALL: [Self; 12] = [
+        Self::Deposit,
+        Self::Wealth,
+        Self::Insurance,
+        Self::Fund,
+        Self::Loan,
+        Self::MonthlySpend,
+        Self::ProductsHeld,
+        Self::Usage,
+        Self::Profit,
+        Self::Steadiness,
+        Self::Credit,
+        Self::Potential,
+    ];
+    /// Of the value score (R048).
+    pub const FACTORS: [Self; 5] =
+        [Self::Usage, Self::Profit, Self::Steadiness, Self::Credit, Self::Potential];
+    /// 财富资产 = 存款+理财+保险+基金 (R041)
+    pub const WEALTH_ASSETS: [Self; 4] = [Self::Deposit, Self::Wealth, Self::Insurance, Self::Fund];
+
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Deposit | Self::Wealth | Self::Insurance | Self::Fund | Self::Loan | Self::MonthlySpend => {
+                Unit::Fen
+            }
+            Self::ProductsHeld => Unit::Count,
+            Self::Usage | Self::Profit | Self::Steadiness | Self::Credit | Self::Potential => Unit::Points,
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Yardstick {
+    /// The measures added up, all of one unit; each must be known.
+    Sum(BTreeSet<Measure>),
+    /// The value score, in hundredths of a point.
+    Score,
+}
+
+impl Yardstick {
+    pub fn of(measure: Measure) -> Self {
+        Self::Sum(BTreeSet::from([measure]))
+    }
+    /// 月日均财富资产 (R041)
+    pub fn wealth_assets() -> Self {
+        Self::Sum(BTreeSet::from(Measure::WEALTH_ASSETS))
+    }
+    /// 财富类+个贷 (R042)
+    pub fn wealth_and_loan() -> Self {
+        Self::Sum(Measure::WEALTH_ASSETS.into_iter().chain([Measure::Loan]).collect())
+    }
+}
+
+/// One customer's figures. What is not in it is not known, which is not zero; balances may be negative.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Measures(pub BTreeMap<Measure, i64>);
+
+impl Measures {
+    /// None of them is known while no list has told of the customer.
+    pub fn of_holdings(holdings: &Holdings) -> Self {
+        if holdings.as_of.is_none() {
+            return Self::default();
+        }
+        Self(BTreeMap::from([
+            (Measure::Deposit, holdings.deposit.0),
+            (Measure::Wealth, holdings.wealth.0),
+            (Measure::Insurance, holdings.insurance.0),
+            (Measure::Fund, holdings.fund.0),
+            (Measure::Loan, holdings.loan.0),
+        ]))
+    }
+
+    pub fn get(&self, measure: Measure) -> Option<i64> {
+        self.0.get(&measure).copied()
+    }
+}
+
+impl FromIterator<(Measure, i64)> for Measures {
+    fn from_iter<T: IntoIterator<Item = (Measure, i64)>>(figures: T) -> Self {
+        Self(figures.into_iter().collect())
+    }
+}
