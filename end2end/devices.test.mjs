@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_contact, add_note, customer, edit_customer, go, lock, offline_ready, open_customer, patient_ms, pending, people, pill_says,
+  add_contact, add_note, customer, day, edit_customer, go, lock, offline_ready, open_customer, patient_ms, pending, people, pill_says,
   record_visit, sign_in, soon_ms, synced, verb, sheet,
 } from "./harness/app.mjs";
 import { read_from_stores } from "./harness/readable.mjs";
@@ -85,7 +85,7 @@ test(
     for (const payload of payloads) await add_note(page, payload);
     await add_contact(page, { name: payloads[0], relation: payloads[1], phone: "19955550103" });
     await edit_customer(page, { 联系地址: payloads[2] });
-    await record_visit(page, { met: ["本人"], summary: payloads[1], promise: { text: payloads[5], due_on: "2030-01-01" } });
+    await record_visit(page, { met: ["本人"], summary: payloads[1], promise: { text: payloads[5], due_on: day(30) } });
     for (const payload of payloads.slice(0, 6)) {
       await customer(page, one.name).getByText(payload, { exact: false }).first().waitFor({ timeout: soon_ms });
     }
