@@ -14,7 +14,8 @@ import esbuild from "esbuild";
 import { injectManifest } from "workbox-build";
 
 const builds_kept = 3;
-const precached_bytes_max = 8 * 1024 * 1024; // workbox leaves out what is larger than 2 MiB, which the wasm may be
+// Workbox leaves out what is larger than 2 MiB, which the wasm is; with debug information much larger.
+const precached_bytes_max = { release: 8 << 20, dev: 256 << 20 };
 const compressed = new Set([".js", ".mjs", ".css", ".wasm", ".svg", ".json", ".webmanifest", ".html", ".txt"]);
 const scripts = ["boot.js", "service-worker.js"]; // in public/, but bundled instead of copied
 const target = ["chrome111", "firefox111", "safari16.4"];
@@ -102,7 +103,7 @@ const { count, size, warnings } = await injectManifest({
   globDirectory: dist,
   globPatterns: precached,
   dontCacheBustURLsMatching: /^assets\/.+-[0-9a-f]{16}\./,
-  maximumFileSizeToCacheInBytes: precached_bytes_max,
+  maximumFileSizeToCacheInBytes: precached_bytes_max[profile],
   additionalManifestEntries: [{ url: "/app/", revision: version }],
 });
 const missing = precached.length + 1 - count;
