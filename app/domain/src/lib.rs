@@ -36,6 +36,7 @@ pub mod tier;
 pub mod time;
 pub mod today;
 pub mod validate;
+pub mod version;
 pub mod visit;
 pub mod wire;
 pub mod working_set;

@@ -33,8 +33,9 @@ pub use period::{Period, Span};
 pub use preset::telecom;
 
 use crate::ids::{OrgUnitId, VisitStandardId};
-use crate::tier::{TierCode, VersionState};
+use crate::tier::TierCode;
 use crate::time::Date;
+use crate::version::{VersionState, Versioned};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,11 +120,16 @@ impl VisitStandard {
     }
 }
 
-/// The published version that holds on a day: the one that took effect last, of two on one day the higher version.
-pub fn in_force(standards: &[VisitStandard], on: Date) -> Option<&VisitStandard> {
-    standards
-        .iter()
-        .filter(|standard| standard.state == VersionState::Published)
-        .filter(|standard| standard.effective_on.is_some_and(|from| from <= on))
-        .max_by_key(|standard| (standard.effective_on, standard.version))
+impl Versioned for VisitStandard {
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn state(&self) -> VersionState {
+        self.state
+    }
+
+    fn effective_on(&self) -> Option<Date> {
+        self.effective_on
+    }
 }

@@ -24,6 +24,7 @@ pub use preset::Preset;
 
 use crate::ids::{OrgUnitId, TierSchemeId};
 use crate::time::Date;
+use crate::version::{VersionState, Versioned};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -116,14 +117,6 @@ pub struct Weight {
     pub percent: Option<u8>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VersionState {
-    Draft,
-    /// Never changed again, so that any past day can be computed as it was.
-    Published,
-}
-
 /// One version of an organisation's tiers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TierScheme {
@@ -156,11 +149,16 @@ impl TierScheme {
     }
 }
 
-/// The published version that holds on a day: the one that took effect last, of two on one day the higher version.
-pub fn in_force(schemes: &[TierScheme], on: Date) -> Option<&TierScheme> {
-    schemes
-        .iter()
-        .filter(|scheme| scheme.state == VersionState::Published)
-        .filter(|scheme| scheme.effective_on.is_some_and(|from| from <= on))
-        .max_by_key(|scheme| (scheme.effective_on, scheme.version))
+impl Versioned for TierScheme {
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn state(&self) -> VersionState {
+        self.state
+    }
+
+    fn effective_on(&self) -> Option<Date> {
+        self.effective_on
+    }
 }

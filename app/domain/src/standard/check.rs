@@ -2,8 +2,9 @@
 
 use super::{EventCode, Quota, ServiceKind, TierStandard, VisitStandard};
 use crate::limits;
-use crate::tier::{TierCode, TierScheme, VersionState};
+use crate::tier::{TierCode, TierScheme};
 use crate::time::Date;
+use crate::version::{self, DayFault, VersionState};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -91,19 +92,12 @@ impl VisitStandard {
     }
 
     fn check_day(&self, versions: &[Self], today: Date, faults: &mut Vec<StandardFault>) {
-        let Some(on) = self.effective_on else {
-            faults.push(StandardFault::Blank(StandardPart::EffectiveOn));
-            return;
-        };
-        if on <= today {
-            faults.push(StandardFault::NotAhead { on });
-        }
         let others = versions.iter().filter(|other| other.id != self.id);
-        faults.extend(
-            others
-                .filter(|other| other.state == VersionState::Published && other.effective_on == Some(on))
-                .map(|other| StandardFault::SameDay { version: other.version }),
-        );
+        faults.extend(version::check_day(self, others, today).into_iter().map(|fault| match fault {
+            DayFault::Blank => StandardFault::Blank(StandardPart::EffectiveOn),
+            DayFault::NotAhead { on } => StandardFault::NotAhead { on },
+            DayFault::SameDay { version } => StandardFault::SameDay { version },
+        }));
     }
 }
 

@@ -1,9 +1,10 @@
 //! 服务欠账 of one customer; the rules are those of [the module above](super).
 
-use super::{EventCode, EventRule, Period, Quota, ServiceKind, Span, VisitStandard, in_force};
+use super::{EventCode, EventRule, Period, Quota, ServiceKind, Span, VisitStandard};
 use crate::ids::EventId;
 use crate::tier::TierCode;
 use crate::time::{Date, days_between};
+use crate::version::in_force;
 use crate::visit::{Visit, VisitState};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,8 @@
 
 use super::{EventRule, Period, Quota, TierStandard, VisitStandard};
 use crate::ids::{OrgUnitId, VisitStandardId};
-use crate::tier::{TierCode, TierScheme, VersionState};
+use crate::tier::{TierCode, TierScheme};
+use crate::version::VersionState;
 
 /// The source speaks of a backlog without an end; a year of quarters is ours.
 const CARRIED_PERIODS_USUAL: u8 = 4;

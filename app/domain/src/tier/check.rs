@@ -1,9 +1,10 @@
 //! What keeps a scheme from taking effect, each fault with the place to mend.
 
 use super::place::WEIGHTS_TOTAL;
-use super::{Applies, Bound, Ladder, Measure, Step, TierCode, TierScheme, Unit, VersionState, Yardstick};
+use super::{Applies, Bound, Ladder, Measure, Step, TierCode, TierScheme, Unit, Yardstick};
 use crate::limits;
 use crate::time::Date;
+use crate::version::{self, DayFault, VersionState};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -124,19 +125,12 @@ impl TierScheme {
     }
 
     fn check_day(&self, versions: &[Self], today: Date, faults: &mut Vec<SchemeFault>) {
-        let Some(on) = self.effective_on else {
-            faults.push(SchemeFault::Blank(Part::EffectiveOn));
-            return;
-        };
-        if on <= today {
-            faults.push(SchemeFault::NotAhead { on });
-        }
         let others = versions.iter().filter(|other| other.id != self.id);
-        faults.extend(
-            others
-                .filter(|other| other.state == VersionState::Published && other.effective_on == Some(on))
-                .map(|other| SchemeFault::SameDay { version: other.version }),
-        );
+        faults.extend(version::check_day(self, others, today).into_iter().map(|fault| match fault {
+            DayFault::Blank => SchemeFault::Blank(Part::EffectiveOn),
+            DayFault::NotAhead { on } => SchemeFault::NotAhead { on },
+            DayFault::SameDay { version } => SchemeFault::SameDay { version },
+        }));
     }
 
     fn check_tiers(&self, faults: &mut Vec<SchemeFault>) {

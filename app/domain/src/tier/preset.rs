@@ -1,10 +1,8 @@
 //! The sources' own schemes as drafts to start from. What a source leaves blank is blank here (CATALOGUE.md, E04–E06).
 
-use super::{
-    Applies, Bound, Demand, Ladder, Measure, Step, Tier, TierCode, TierScheme, VersionState, Weight,
-    Yardstick,
-};
+use super::{Applies, Bound, Demand, Ladder, Measure, Step, Tier, TierCode, TierScheme, Weight, Yardstick};
 use crate::ids::{OrgUnitId, TierSchemeId};
+use crate::version::VersionState;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@ use crate::customer::Holdings;
 use crate::ids::EmployeeId;
 use crate::limits;
 use crate::money::Fen;
+use crate::version::in_force;
 use uuid::Uuid;
 
 const WAN: i64 = 1_000_000; // fen in 万元

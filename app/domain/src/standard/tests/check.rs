@@ -4,6 +4,7 @@ use super::*;
 use crate::ids::TierSchemeId;
 use crate::limits;
 use crate::tier::{Preset, Tier, TierScheme};
+use crate::version::in_force;
 
 fn telecom_scheme() -> TierScheme {
     Preset::Telecom.draft(TierSchemeId(Uuid::from_u128(3)), OrgUnitId(Uuid::from_u128(2)))
