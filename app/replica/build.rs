@@ -3,6 +3,7 @@
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -14,7 +15,7 @@ fn plain(reading: pinyin::Pinyin) -> String {
     reading.plain().replace('ü', "v")
 }
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let known: Vec<(char, String, Vec<String>)> = BLOCKS
         .into_iter()
@@ -48,7 +49,7 @@ fn main() {
     let further: Vec<(char, u16)> =
         known.iter().flat_map(|(c, _, others)| others.iter().map(move |other| (*c, ids(other)))).collect();
     for entries in [firsts, further] {
-        table.extend(u32::try_from(entries.len()).expect("few characters").to_le_bytes());
+        table.extend(u32::try_from(entries.len())?.to_le_bytes());
         table.extend(entries.iter().map(|(_, id)| id.to_le_bytes()[0]));
         table.extend(entries.iter().map(|(_, id)| id.to_le_bytes()[1]));
         let mut before = 0;
@@ -62,8 +63,9 @@ fn main() {
             table.push(step.to_le_bytes()[0]);
         }
     }
-    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    fs::write(folder.join("readings.bin"), table).expect("writable");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    fs::write(folder.join("readings.bin"), table)?;
     let list: Vec<&str> = syllables.into_keys().collect();
-    fs::write(folder.join("syllables.txt"), list.join(" ")).expect("writable");
+    fs::write(folder.join("syllables.txt"), list.join(" "))?;
+    Ok(())
 }
