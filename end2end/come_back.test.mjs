@@ -1,5 +1,7 @@
 // Issue, item 4: the server is back; everything reaches it without a tap, once, and the desk sees it without a reload.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
   add_note, customer, offline_ready, open_customer, pending, people, pill_says, record_visit, sign_in, soon_ms, synced,
@@ -7,6 +9,9 @@ import {
 import { changes, texts, work } from "./harness/day_out.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, count_of, customer_named, times_recorded, visits_of } from "./harness/truth.mjs";
+
+/** The longest edge of a photo that is kept; the one taken is twice as large. */
+const photo_edge_px_max = 1600;
 
 test(
   "what was done offline is in the branch five seconds after the server is back, every row once",
@@ -46,6 +51,11 @@ test(
         assert.equal(await count_of(server, table, id), before[table] + 1, table);
       }
       assert.equal((await customer_named(server, visited)).phone, texts.phone);
+      const [{ id: photo, width_px, height_px }] = await server.sql(`select * from photo where customer_id = '${id}' order by taken_at desc limit 1`);
+      assert.ok(Math.max(width_px, height_px) <= photo_edge_px_max, `${width_px} × ${height_px}`);
+      const bytes = await readFile(join(server.state, "photos", `${photo}.jpg`));
+      assert.ok(bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xd8])), "a JPEG");
+      for (const left of ["Exif", "ExifCanary"]) assert.ok(!bytes.includes(left), left);
       const states = async (name) => (await visits_of(server, (await customer_named(server, name)).id)).map((v) => v.state);
       assert.ok((await states(moved)).includes("planned"));
       assert.ok((await states(skipped)).includes("skipped"));

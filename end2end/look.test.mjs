@@ -1,7 +1,10 @@
 // Issue, item 10: every page at every size of UX.md, light and dark: pictures to look at, and axe finds nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { customer, go, open_customer, people, pill, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import {
+  choose, customer, give, go, open_customer, patient_ms, people, pill, sheet, sign_in, synced, verb,
+} from "./harness/app.mjs";
+import { book_700 } from "./harness/data.mjs";
 import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of } from "./harness/truth.mjs";
@@ -36,7 +39,13 @@ test(
       await page.getByLabel("摘要", { exact: true }).waitFor();
     });
     await page.goBack();
+    await looked_at(t, page, "plan-visit", async () => {
+      await verb(customer(page, name), "计划走访").click();
+      await sheet(page).waitFor();
+    });
+    await page.keyboard.press("Escape");
     await looked_at(t, page, "visits", () => go(page, "走访"));
+    await looked_at(t, page, "visits-month", () => page.getByRole("radio", { name: "月" }).check({ force: true }));
     await looked_at(t, page, "settings", () => go(page, "设置"));
     await looked_at(t, page, "outbox", () => pill(page).click());
   }),
@@ -53,7 +62,20 @@ test(
       await go(page, "团队");
       await verb(page.getByRole("main"), /移交/).click();
     });
+    await looked_at(t, page, "handover-chosen", async () => {
+      await choose(page.getByLabel("从谁", { exact: true }), people.manager);
+      await page.getByRole("checkbox").nth(3).check({ force: true });
+      await choose(page.getByLabel("给谁", { exact: true }), people.colleague);
+    });
     await looked_at(t, page, "import", () => go(page, "导入"));
+    await looked_at(t, page, "import-preview", async () => {
+      await page.locator("input[type=file]").setInputFiles(book_700.csv);
+      await page.getByRole("main").locator(".sums").waitFor({ timeout: patient_ms });
+    });
+    await looked_at(t, page, "import-result", async () => {
+      await verb(page.getByRole("main"), /^导入/).click();
+      await page.getByRole("heading", { name: "导入完成" }).waitFor({ timeout: patient_ms });
+    });
   }),
 );
 
@@ -63,7 +85,26 @@ test(
     const { page } = await browser({ size: "desk" });
     await sign_in(page, people.administrator);
     await looked_at(t, page, "administration", () => go(page, "管理"));
+    await looked_at(t, page, "administration-units", () => give(page.getByRole("main"), "管理什么", "机构"));
+    await looked_at(t, page, "administration-books", () => give(page.getByRole("main"), "管理什么", "管户簿"));
+    await looked_at(t, page, "administration-person", async () => {
+      await give(page.getByRole("main"), "管理什么", "员工");
+      await verb(page.getByRole("main"), "添加员工").click();
+      await sheet(page).waitFor();
+    });
   }),
+);
+
+test(
+  "the page of the one-time link",
+  scene(
+    async ({ server, browser, t }) => {
+      const { page } = await browser({ size: "desk" });
+      await page.goto(server.said.join("\n").match(/http\S+\/app\/setup#\S+/)[0]);
+      await looked_at(t, page, "setup", () => page.getByRole("heading", { level: 1 }).waitFor());
+    },
+    { arguments: [] },
+  ),
 );
 
 test(
