@@ -20,11 +20,26 @@ pub enum Act {
     Administer,
     /// Take customers out as a file.
     Export,
+    /// Set a customer's tier by hand (认定).
+    SetTier,
+    /// See the organisation's rules, drafts included, and who they would move.
+    SeeRules,
+    /// Write tier schemes, visit standards and the rules of care, and let them take effect.
+    WriteRules,
 }
 
 impl Act {
-    pub const ALL: [Self; 6] =
-        [Self::KeepCustomer, Self::Import, Self::HandOver, Self::SeeTeam, Self::Administer, Self::Export];
+    pub const ALL: [Self; 9] = [
+        Self::KeepCustomer,
+        Self::Import,
+        Self::HandOver,
+        Self::SeeTeam,
+        Self::Administer,
+        Self::Export,
+        Self::SetTier,
+        Self::SeeRules,
+        Self::WriteRules,
+    ];
 }
 
 /// The table of rights.
@@ -32,9 +47,10 @@ pub fn may(role: Role, act: Act) -> bool {
     match act {
         Act::KeepCustomer => matches!(role, Role::Manager | Role::Desk | Role::Lead),
         Act::Import => matches!(role, Role::Desk | Role::Lead),
-        Act::HandOver | Act::Export => role == Role::Lead,
+        Act::HandOver | Act::Export | Act::SetTier => role == Role::Lead,
         Act::SeeTeam => matches!(role, Role::Lead | Role::Auditor),
-        Act::Administer => role == Role::Administrator,
+        Act::Administer | Act::WriteRules => role == Role::Administrator,
+        Act::SeeRules => matches!(role, Role::Lead | Role::Administrator | Role::Auditor),
     }
 }
 
@@ -60,6 +76,9 @@ mod tests {
             (Act::SeeTeam, vec![Lead, Auditor]),
             (Act::Administer, vec![Administrator]),
             (Act::Export, vec![Lead]),
+            (Act::SetTier, vec![Lead]),
+            (Act::SeeRules, vec![Lead, Administrator, Auditor]),
+            (Act::WriteRules, vec![Administrator]),
         ] {
             for role in Role::ALL {
                 assert_eq!(may(role, act), allowed.contains(&role), "{role:?} {act:?}");

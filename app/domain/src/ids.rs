@@ -55,6 +55,20 @@ ids! {
     VisitStandardId,
     /// What happened at a customer and asks for a visit of its own (R060).
     EventId,
+    /// 电访
+    CallId,
+    /// 任务
+    TaskId,
+    /// 合同
+    ContractId,
+    /// A tier somebody set by hand.
+    TierOverrideId,
+    /// 标记: one for each customer, under the customer's own id.
+    MarkId,
+    /// A customer's figures of one month.
+    FiguresId,
+    /// What a planned visit needs: one for each visit, under the visit's own id.
+    PreparationId,
     /// 管户簿. A book is a stream of the same id.
     BookId,
     /// 机构. The root unit's reference library is a stream of the same id.
@@ -74,6 +88,17 @@ impl From<BookId> for StreamId {
 }
 impl From<OrgUnitId> for StreamId {
     fn from(id: OrgUnitId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<CustomerId> for MarkId {
+    fn from(id: CustomerId) -> Self {
+        Self(id.0)
+    }
+}
+impl From<VisitId> for PreparationId {
+    fn from(id: VisitId) -> Self {
         Self(id.0)
     }
 }

@@ -11,6 +11,8 @@ pub const VISIT_MINUTES_MAX: u16 = 24 * 60;
 
 /// A plan or promise further away than this is a slip of the finger.
 pub const PLAN_AHEAD_DAYS_MAX: i64 = 3 * 366;
+/// A contract may run for thirty years.
+pub const CONTRACT_AHEAD_DAYS_MAX: i64 = 31 * 366;
 /// A visit is written down late, but not by years.
 pub const RECORD_BEHIND_DAYS_MAX: i64 = 366;
 /// How far ahead of the server a tablet's clock may be before its dates count as in the future.

@@ -1,17 +1,27 @@
 //! Mutations: named changes with pure rules. The tablet runs one at once; the server loads the rows it touches and runs
 //! the same code (ARCHITECTURE.md). A released mutation's arguments never change; a new meaning is a new name.
 
+mod calls;
 mod contacts;
+mod contracts;
 mod customers;
+mod events;
 mod promises;
 mod settle;
+mod standing;
+mod tasks;
 mod visits;
 
+pub use calls::RecordCall;
 pub use contacts::{AddContact, AddNote, AddPhoto, ContactEdit, EditContact, RemoveContact, RemovePhoto};
+pub use contracts::{AddContract, SettleContract};
 pub use customers::{AddCustomer, CustomerEdit, EditCustomer, RevealPhone};
+pub use events::{AnswerEvent, RemoveEvent, ReportEvent};
 pub use promises::{MakePromise, NewPromise, SettlePromise};
 pub use settle::SettleConflict;
-pub use visits::{CancelVisit, PlanVisit, RecordVisit, RescheduleVisit, SkipVisit};
+pub use standing::{EndTierOverride, MarkCustomer, SetTier};
+pub use tasks::{AddTask, SettleTask};
+pub use visits::{CancelVisit, PlanVisit, PrepareVisit, RecordVisit, RescheduleVisit, SkipVisit};
 
 use crate::actor::Context;
 use crate::authorize;
@@ -23,7 +33,7 @@ use crate::working_set::WorkingSet;
 use serde::Deserialize;
 
 /// The schema of mutations this build speaks. The server accepts this one and the two before it.
-pub const MUTATION_SCHEMA: u32 = 1;
+pub const MUTATION_SCHEMA: u32 = 2;
 /// The oldest schema still accepted.
 pub const MUTATION_SCHEMA_OLDEST: u32 = 1;
 
@@ -90,6 +100,18 @@ mutations! {
     MakePromise = "make_promise",
     SettlePromise = "settle_promise",
     SettleConflict = "settle_conflict",
+    RecordCall = "record_call",
+    ReportEvent = "report_event",
+    AnswerEvent = "answer_event",
+    RemoveEvent = "remove_event",
+    AddContract = "add_contract",
+    SettleContract = "settle_contract",
+    AddTask = "add_task",
+    SettleTask = "settle_task",
+    SetTier = "set_tier",
+    EndTierOverride = "end_tier_override",
+    MarkCustomer = "mark_customer",
+    PrepareVisit = "prepare_visit",
 }
 
 impl Mutation {

@@ -1,15 +1,24 @@
 //! Every kind of synced row, under one key (SYNC.md, Streams).
 
+use crate::call::Call;
 use crate::choice::Choice;
 use crate::conflict::Conflict;
 use crate::contact::Contact;
+use crate::contract::Contract;
 use crate::customer::Customer;
+use crate::event::Event;
+use crate::figures::Figures;
 use crate::ids::CustomerId;
+use crate::mark::Mark;
 use crate::note::Note;
 use crate::organisation::{Book, Colleague, OrgUnit};
 use crate::photo::Photo;
+use crate::preparation::Preparation;
 use crate::product::Product;
 use crate::promise::Promise;
+use crate::standard::VisitStandard;
+use crate::task::Task;
+use crate::tier::{TierOverride, TierScheme};
 use crate::visit::Visit;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -67,11 +76,23 @@ rows! {
     Colleague = "colleague", EmployeeId,
     Choice = "choice", ChoiceId,
     Product = "product", ProductId,
+    /// Only versions that were published; a draft is the server's.
+    TierScheme = "tier_scheme", TierSchemeId,
+    /// Only versions that were published.
+    VisitStandard = "visit_standard", VisitStandardId,
     Customer = "customer", CustomerId,
     Contact = "contact", ContactId,
     Promise = "promise", PromiseId,
+    Task = "task", TaskId,
+    Contract = "contract", ContractId,
+    Event = "event", EventId,
+    TierOverride = "tier_override", TierOverrideId,
+    Mark = "mark", MarkId,
     Conflict = "conflict", ConflictId,
+    Preparation = "preparation", PreparationId,
+    Figures = "figures", FiguresId,
     Visit = "visit", VisitId,
+    Call = "call", CallId,
     Note = "note", NoteId,
     Photo = "photo", PhotoId,
 }
@@ -110,9 +131,21 @@ impl Row {
             Self::Visit(row) => Some(row.customer_id),
             Self::Note(row) => Some(row.customer_id),
             Self::Photo(row) => Some(row.customer_id),
-            Self::OrgUnit(_) | Self::Book(_) | Self::Colleague(_) | Self::Choice(_) | Self::Product(_) => {
-                None
-            }
+            Self::Task(row) => Some(row.customer_id),
+            Self::Contract(row) => Some(row.customer_id),
+            Self::Event(row) => Some(row.customer_id),
+            Self::TierOverride(row) => Some(row.customer_id),
+            Self::Mark(row) => Some(row.customer_id),
+            Self::Preparation(row) => Some(row.customer_id),
+            Self::Figures(row) => Some(row.customer_id),
+            Self::Call(row) => Some(row.customer_id),
+            Self::OrgUnit(_)
+            | Self::Book(_)
+            | Self::Colleague(_)
+            | Self::Choice(_)
+            | Self::Product(_)
+            | Self::TierScheme(_)
+            | Self::VisitStandard(_) => None,
         }
     }
 }

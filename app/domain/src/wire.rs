@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Raised when the postcard form of a page changes; another number falls back to JSON.
-pub const PAGE_SCHEMA: u32 = 1;
+pub const PAGE_SCHEMA: u32 = 2;
 /// The media type of the compact page, without its schema parameter.
 pub const PAGE_MEDIA_TYPE: &str = "application/x-rounds-page";
 /// The header every mutating request carries, so that a form on another site cannot send it (SECURITY.md).

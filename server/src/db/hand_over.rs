@@ -7,11 +7,19 @@ use domain::row::{Kind, RowKey};
 use uuid::Uuid;
 
 /// What follows a customer, with the statement that moves it.
-const FOLLOWERS: [(Kind, &str); 6] = [
+const FOLLOWERS: [(Kind, &str); 14] = [
     (Kind::Contact, "update contact set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Promise, "update promise set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Conflict, "update conflict set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Visit, "update visit set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Task, "update task set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Contract, "update contract set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Event, "update event set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::TierOverride, "update tier_override set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Mark, "update mark set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Preparation, "update preparation set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Figures, "update figures set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::Call, "update call set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Note, "update note set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Photo, "update photo set book_id = $2 where customer_id = any($1) returning id"),
 ];

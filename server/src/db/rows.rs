@@ -2,17 +2,26 @@
 
 use super::table::{Cells, Table};
 use super::{Connection, Result, Scope};
+use domain::call::Call;
 use domain::choice::Choice;
 use domain::conflict::Conflict;
 use domain::contact::Contact;
+use domain::contract::Contract;
 use domain::customer::Customer;
+use domain::event::Event;
+use domain::figures::Figures;
 use domain::ids::StreamId;
+use domain::mark::Mark;
 use domain::note::Note;
 use domain::organisation::{Book, Colleague, OrgUnit};
 use domain::photo::Photo;
+use domain::preparation::Preparation;
 use domain::product::Product;
 use domain::promise::Promise;
 use domain::row::{Kind, Row, RowKey};
+use domain::standard::VisitStandard;
+use domain::task::Task;
+use domain::tier::{TierOverride, TierScheme};
 use domain::visit::Visit;
 use sqlx::postgres::PgRow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +43,16 @@ macro_rules! of_kind {
             Kind::Visit => $function::<Visit>($($argument),*).await,
             Kind::Note => $function::<Note>($($argument),*).await,
             Kind::Photo => $function::<Photo>($($argument),*).await,
+            Kind::TierScheme => $function::<TierScheme>($($argument),*).await,
+            Kind::VisitStandard => $function::<VisitStandard>($($argument),*).await,
+            Kind::Task => $function::<Task>($($argument),*).await,
+            Kind::Contract => $function::<Contract>($($argument),*).await,
+            Kind::Event => $function::<Event>($($argument),*).await,
+            Kind::TierOverride => $function::<TierOverride>($($argument),*).await,
+            Kind::Mark => $function::<Mark>($($argument),*).await,
+            Kind::Preparation => $function::<Preparation>($($argument),*).await,
+            Kind::Figures => $function::<Figures>($($argument),*).await,
+            Kind::Call => $function::<Call>($($argument),*).await,
         }
     };
 }

@@ -1,20 +1,29 @@
 //! The one way synced rows are written: in bulk, then marked in their streams.
 
 use super::rows::of_kind;
-use super::stream::{self, Mark};
+use super::stream;
 use super::table::{InStream, Table};
 use super::{Connection, Error, Result, Scope};
+use domain::call::Call;
 use domain::choice::Choice;
 use domain::conflict::Conflict;
 use domain::contact::Contact;
+use domain::contract::Contract;
 use domain::customer::Customer;
+use domain::event::Event;
+use domain::figures::Figures;
 use domain::ids::StreamId;
+use domain::mark::Mark;
 use domain::note::Note;
 use domain::organisation::{Book, Colleague, OrgUnit};
 use domain::photo::Photo;
+use domain::preparation::Preparation;
 use domain::product::Product;
 use domain::promise::Promise;
 use domain::row::{Kind, Row, RowKey};
+use domain::standard::VisitStandard;
+use domain::task::Task;
+use domain::tier::{TierOverride, TierScheme};
 use domain::visit::Visit;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
@@ -56,7 +65,7 @@ pub async fn save(connection: &mut Connection, scope: &Scope, changes: Vec<Chang
     for (kind, ids) in deleted {
         of_kind!(kind, delete(connection, scope, ids))?;
     }
-    let marks = changes.iter().map(|change| Mark {
+    let marks = changes.iter().map(|change| stream::Mark {
         stream: change.stream,
         key: change.key,
         is_deleted: change.row.is_none(),

@@ -119,6 +119,17 @@ impl<'r> Cells<'r> {
         from_word(word).ok_or_else(|| sqlx::Error::Decode(format!("unknown word {word}").into()))
     }
 
+    /// Minutes since midnight, if there are any.
+    pub fn minute(&mut self) -> Result<Option<u16>, sqlx::Error> {
+        let minute = self.next::<Option<i16>>()?.map(u16::try_from).transpose();
+        minute.map_err(|_| sqlx::Error::Decode("a minute below zero".into()))
+    }
+
+    pub fn count_or_none<T: TryFrom<i32>>(&mut self) -> Result<Option<T>, sqlx::Error> {
+        let count = self.next::<Option<i32>>()?.map(T::try_from).transpose();
+        count.map_err(|_| sqlx::Error::Decode("a count below zero".into()))
+    }
+
     /// A count that is never negative in the database.
     pub fn count<T: TryFrom<i32>>(&mut self) -> Result<T, sqlx::Error> {
         let number: i32 = self.next()?;

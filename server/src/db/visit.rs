@@ -25,11 +25,7 @@ table! {
         visitor_id: cells.id()?,
         state: cells.word(VisitState::from_word)?,
         on: cells.next()?,
-        at_minute: cells
-            .next::<Option<i16>>()?
-            .map(u16::try_from)
-            .transpose()
-            .map_err(|_| sqlx::Error::Decode("a minute below zero".into()))?,
+        at_minute: cells.minute()?,
         purpose: cells.next()?,
         report: cells.json_or_none()?,
         not_held: cells.json_or_none()?,

@@ -1,10 +1,11 @@
-//! Planning, recording, moving and skipping visits (R060–R066).
+//! Planning, preparing, recording, moving and skipping visits (R060–R066).
 
 use super::Rule;
 use super::promises::{NewPromise, put_promise};
 use crate::actor::Context;
-use crate::ids::{CustomerId, VisitId};
+use crate::ids::{CustomerId, PreparationId, VisitId};
 use crate::limits;
+use crate::preparation::{Bring, Preparation};
 use crate::rejection::Rejection;
 use crate::row::RowKey;
 use crate::time::Date;
@@ -102,7 +103,7 @@ fn checked_report(report: &VisitReport, context: &Context<'_>) -> Result<VisitRe
     Ok(checked)
 }
 
-fn checked_minute(at_minute: Option<u16>) -> Result<Option<u16>, Rejection> {
+pub(super) fn checked_minute(at_minute: Option<u16>) -> Result<Option<u16>, Rejection> {
     match at_minute {
         Some(minute) if minute >= 24 * 60 => Err(Rejection::invalid("at_minute")),
         other => Ok(other),
@@ -248,5 +249,41 @@ impl Rule for CancelVisit {
     fn apply(&self, set: &mut WorkingSet<'_>, context: &Context<'_>) -> Result<(), Rejection> {
         let visit = planned(set, self.visit_id, self.customer_id)?;
         not_held(set, context, visit, VisitState::Cancelled, &self.reason)
+    }
+}
+
+/// 备料: what a planned visit needs. The whole of it each time; the latest wins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrepareVisit {
+    pub visit_id: VisitId,
+    pub customer_id: CustomerId,
+    pub minutes: Option<u16>,
+    pub bring: Vec<Bring>,
+}
+
+impl Rule for PrepareVisit {
+    fn customer_id(&self) -> CustomerId {
+        self.customer_id
+    }
+    fn reads(&self) -> Vec<RowKey> {
+        vec![self.visit_id.into(), PreparationId::from(self.visit_id).into()]
+    }
+    fn apply(&self, set: &mut WorkingSet<'_>, _context: &Context<'_>) -> Result<(), Rejection> {
+        planned(set, self.visit_id, self.customer_id)?;
+        if self.minutes.is_some_and(|minutes| minutes == 0 || minutes > limits::VISIT_MINUTES_MAX) {
+            return Err(Rejection::invalid("minutes"));
+        }
+        validate::count(&self.bring, limits::LIST_ITEMS_MAX)?;
+        let mut bring = self.bring.clone();
+        for item in &mut bring {
+            item.what = validate::required("bring", Some(&item.what), limits::LABEL_CHARS_MAX)?;
+        }
+        set.put(Preparation {
+            id: PreparationId::from(self.visit_id),
+            customer_id: self.customer_id,
+            minutes: self.minutes,
+            bring,
+        });
+        Ok(())
     }
 }

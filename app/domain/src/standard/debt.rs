@@ -34,8 +34,8 @@ impl Service {
 }
 
 /// Something that happened at the customer and may ask for visits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
     pub id: EventId,
     pub event: EventCode,
     pub on: Date,
@@ -49,7 +49,7 @@ pub struct Served<'a> {
     /// The tier that counted, from the day it did until the next.
     pub tiers: &'a BTreeMap<Date, TierCode>,
     pub services: &'a [Service],
-    pub events: &'a [Event],
+    pub events: &'a [Happened],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +191,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// By the tier and the standard of the event's day.
-    fn event_rule(&self, event: &Event) -> Option<&'a EventRule> {
+    fn event_rule(&self, event: &Happened) -> Option<&'a EventRule> {
         if !self.has_begun(event.on) {
             return None;
         }

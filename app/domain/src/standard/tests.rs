@@ -297,10 +297,10 @@ fn a_hand_over_in_mid_period_changes_nothing() {
 #[test]
 fn an_event_asks_for_visits_of_its_own() {
     let id = EventId(Uuid::from_u128(1));
-    let event = |on: &str| [Event { id, event: "churn".into(), on: date(on) }];
+    let event = |on: &str| [Happened { id, event: "churn".into(), on: date(on) }];
     let answer = |on: &str| Service { answers: Some(id), ..service(ServiceKind::Visit, on, true) };
     let tiers = tiers(&[("2026-01-01", "business_a")]);
-    let of = |standard: VisitStandard, events: &[Event], services: &[Service]| {
+    let of = |standard: VisitStandard, events: &[Happened], services: &[Service]| {
         let found = debt(&[standard], &Served { events, ..served(&tiers, services) }, today());
         let event = found.events.first().map(|event| (event.owed, event.overdue.map(|late| late.days)));
         (found.visits.owed, found.visits.done, event)
@@ -324,7 +324,7 @@ fn an_event_asks_for_visits_of_its_own() {
     ] {
         assert_eq!(of(standard, &event(on), &services), expected, "{on} {services:?}");
     }
-    let unknown = [Event { id, event: "moved".into(), on: today() }];
+    let unknown = [Happened { id, event: "moved".into(), on: today() }];
     assert_eq!(of(plain(), &unknown, &[]), (1, 0, None));
     let found = debt(&[plain()], &Served { events: &event("2026-11-01"), ..served(&tiers, &[]) }, today());
     assert_eq!(found.visits_owed(), 2);

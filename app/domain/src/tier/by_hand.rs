@@ -1,7 +1,7 @@
-//! A tier a person sets, beside the computed one, with a reason and a last day (R040: every tier shows why).
+//! 认定: a tier a person sets, beside the computed one, with a reason and a last day (R040: every tier shows why).
 
 use super::{Placement, TierCode, TierScheme, Unplaced};
-use crate::ids::EmployeeId;
+use crate::ids::{CustomerId, EmployeeId, TierOverrideId};
 use crate::limits;
 use crate::rejection::Rejection;
 use crate::time::{Date, days_between};
@@ -11,6 +11,8 @@ use thiserror::Error;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TierOverride {
+    pub id: TierOverrideId,
+    pub customer_id: CustomerId,
     pub tier: TierCode,
     pub reason: String,
     pub set_by: EmployeeId,

@@ -3,7 +3,7 @@ mod properties;
 
 use super::*;
 use crate::customer::Holdings;
-use crate::ids::EmployeeId;
+use crate::ids::{CustomerId, EmployeeId, TierOverrideId};
 use crate::limits;
 use crate::money::Fen;
 use crate::version::in_force;
@@ -239,6 +239,8 @@ fn the_version_of_a_day_is_the_last_that_took_effect() {
 
 fn by_hand(tier: &str, set_on: &str, until: &str) -> TierOverride {
     TierOverride {
+        id: TierOverrideId(Uuid::from_u128(8)),
+        customer_id: CustomerId(Uuid::from_u128(9)),
         tier: tier.into(),
         reason: "总行点名客户".to_owned(),
         set_by: EmployeeId(Uuid::from_u128(7)),

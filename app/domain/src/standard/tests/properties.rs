@@ -51,7 +51,7 @@ struct World {
     since: Option<Date>,
     tiers: BTreeMap<Date, TierCode>,
     services: Vec<Service>,
-    events: Vec<Event>,
+    events: Vec<Happened>,
     today: Date,
 }
 
@@ -73,7 +73,7 @@ fn worlds() -> impl Strategy<Value = World> {
         day(),
     )
         .prop_map(|(standards, since, tiers, services, events, today)| {
-            let event = |(n, on)| Event { id: EventId(Uuid::from_u128(n)), event: "churn".into(), on };
+            let event = |(n, on)| Happened { id: EventId(Uuid::from_u128(n)), event: "churn".into(), on };
             let events = (1_u128..).zip(events).map(event).collect();
             World { standards, since, tiers, services, events, today }
         })

@@ -1,0 +1,60 @@
+use super::table::table;
+use domain::figures::Figures;
+use domain::tier::{Measure, Measures};
+
+/// In the order of the columns.
+const MEASURES: [Measure; 12] = [
+    Measure::Deposit,
+    Measure::Wealth,
+    Measure::Insurance,
+    Measure::Fund,
+    Measure::Loan,
+    Measure::MonthlySpend,
+    Measure::ProductsHeld,
+    Measure::Usage,
+    Measure::Profit,
+    Measure::Steadiness,
+    Measure::Credit,
+    Measure::Potential,
+];
+
+table! {
+    Figures, "figures", stream: "book_id",
+    columns: "id, customer_id, as_of, deposit_fen, wealth_fen, insurance_fen, fund_fen, loan_fen, monthly_spend_fen,
+        products_held, usage_points, profit_points, steadiness_points, credit_points, potential_points",
+    write: r#"
+        insert into figures as t (
+            id, customer_id, book_id, month, as_of, deposit_fen, wealth_fen, insurance_fen, fund_fen, loan_fen,
+            monthly_spend_fen, products_held, usage_points, profit_points, steadiness_points, credit_points,
+            potential_points
+        )
+        select id, customer_id, stream, date_trunc('month', as_of)::date, as_of, ("values" ->> 'deposit')::bigint,
+            ("values" ->> 'wealth')::bigint, ("values" ->> 'insurance')::bigint, ("values" ->> 'fund')::bigint,
+            ("values" ->> 'loan')::bigint, ("values" ->> 'monthly_spend')::bigint,
+            ("values" ->> 'products_held')::bigint, ("values" ->> 'usage')::bigint, ("values" ->> 'profit')::bigint,
+            ("values" ->> 'steadiness')::bigint, ("values" ->> 'credit')::bigint, ("values" ->> 'potential')::bigint
+        from jsonb_to_recordset($1) as r (id uuid, customer_id uuid, stream uuid, as_of date, "values" jsonb)
+        on conflict (id) do update set
+            book_id = excluded.book_id, month = excluded.month, as_of = excluded.as_of,
+            deposit_fen = excluded.deposit_fen, wealth_fen = excluded.wealth_fen,
+            insurance_fen = excluded.insurance_fen, fund_fen = excluded.fund_fen, loan_fen = excluded.loan_fen,
+            monthly_spend_fen = excluded.monthly_spend_fen, products_held = excluded.products_held,
+            usage_points = excluded.usage_points, profit_points = excluded.profit_points,
+            steadiness_points = excluded.steadiness_points, credit_points = excluded.credit_points,
+            potential_points = excluded.potential_points
+        where t.customer_id = excluded.customer_id"#,
+    read: |cells| Ok(Figures {
+        id: cells.id()?,
+        customer_id: cells.id()?,
+        as_of: cells.next()?,
+        values: {
+            let mut values = Measures::default();
+            for measure in MEASURES {
+                if let Some(value) = cells.next::<Option<i64>>()? {
+                    values.0.insert(measure, value);
+                }
+            }
+            values
+        },
+    }),
+}
