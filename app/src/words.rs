@@ -1,22 +1,24 @@
 //! Words used on more than one page. A page's own words stand in `words/<page>.rs`.
 
-use crate::i18n::{Words, day, fill, t};
+use crate::i18n::{Words, t};
 use crate::words;
+use domain::call::CallOutcome;
 use domain::conflict::ContactField;
 use domain::contact::ContactRole;
+use domain::contract::ContractState;
 use domain::customer::{CustomerField, CustomerType};
+use domain::mark::MarkKind;
 use domain::mask;
-use domain::mutation::Mutation;
 use domain::organisation::Role;
 use domain::promise::PromiseState;
-use domain::rejection::Rejection;
-use domain::time::Date;
+use domain::task::TaskState;
 use domain::visit::{Mood, ProductOutcome, VisitState};
 
 pub mod administration;
 pub mod attention;
 pub mod customers;
 pub mod door;
+mod edits;
 pub mod frame;
 pub mod hand_over;
 pub mod import;
@@ -27,6 +29,8 @@ pub mod team;
 pub mod today;
 pub mod visit;
 pub mod visits;
+
+pub use edits::{Numbers, mutation, mutation_text, rejection};
 
 words! {
     TODAY = "今天" | "Today";
@@ -155,29 +159,6 @@ pub fn promise_state(state: PromiseState) -> &'static str {
     })
 }
 
-/// What kind of edit this is, for the outbox and 待处理.
-pub fn mutation(mutation: &Mutation) -> &'static str {
-    t(match mutation {
-        Mutation::AddCustomer(_) => Words { zh: "新建客户", en: "New customer" },
-        Mutation::EditCustomer(_) => Words { zh: "修改资料", en: "Edited facts" },
-        Mutation::RevealPhone(_) => Words { zh: "查看号码", en: "Looked at a number" },
-        Mutation::AddContact(_) => Words { zh: "新联系人", en: "New contact" },
-        Mutation::EditContact(_) => Words { zh: "修改联系人", en: "Edited contact" },
-        Mutation::RemoveContact(_) => Words { zh: "删除联系人", en: "Removed contact" },
-        Mutation::AddNote(_) => Words { zh: "备忘", en: "Note" },
-        Mutation::AddPhoto(_) => Words { zh: "照片", en: "Photo" },
-        Mutation::RemovePhoto(_) => Words { zh: "删除照片", en: "Removed photo" },
-        Mutation::RecordVisit(_) => Words { zh: "走访记录", en: "Visit" },
-        Mutation::PlanVisit(_) => Words { zh: "计划走访", en: "Planned visit" },
-        Mutation::RescheduleVisit(_) => Words { zh: "改期", en: "Moved visit" },
-        Mutation::SkipVisit(_) => Words { zh: "跳过走访", en: "Skipped visit" },
-        Mutation::CancelVisit(_) => Words { zh: "取消走访", en: "Cancelled visit" },
-        Mutation::MakePromise(_) => Words { zh: "新承诺", en: "New promise" },
-        Mutation::SettlePromise(_) => Words { zh: "了结承诺", en: "Settled promise" },
-        Mutation::SettleConflict(_) => Words { zh: "定下冲突", en: "Settled conflict" },
-    })
-}
-
 /// A canonical value of a customer's field as a person reads it; a number masked.
 pub fn customer_value(field: CustomerField, value: &str) -> String {
     match field {
@@ -198,141 +179,35 @@ pub fn contact_value(field: ContactField, value: &str) -> String {
     }
 }
 
-/// How numbers stand in a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Numbers {
-    Masked,
-    /// What was refused must be there to be used elsewhere.
-    Whole,
-}
-
-/// What the person wrote, in one line, for the outbox and 待处理. Empty when there is nothing to tell.
-pub fn mutation_text(mutation: &Mutation, numbers: Numbers, today: Date) -> String {
-    let changed = |field: &str, is_number: bool, new: Option<&str>, read: &dyn Fn(&str) -> String| match new {
-        None => format!("{field} {}", t(NONE)),
-        Some(new) if is_number && numbers == Numbers::Whole => format!("{field} {new}"),
-        Some(new) => format!("{field} {}", read(new)),
-    };
-    match mutation {
-        Mutation::RecordVisit(visit) => visit.report.summary.clone(),
-        Mutation::PlanVisit(plan) => plan.purpose.clone().unwrap_or_else(|| day(plan.on, today)),
-        Mutation::RescheduleVisit(visit) => day(visit.on, today),
-        Mutation::SkipVisit(visit) => visit.reason.clone(),
-        Mutation::CancelVisit(visit) => visit.reason.clone(),
-        Mutation::AddNote(note) => note.text.clone(),
-        Mutation::AddContact(contact) => contact.name.clone(),
-        Mutation::MakePromise(made) => made.promise.text.clone(),
-        Mutation::SettlePromise(settled) => promise_state(settled.state).to_owned(),
-        Mutation::AddPhoto(photo) => photo.caption.clone().unwrap_or_default(),
-        Mutation::AddCustomer(customer) => customer.name.clone(),
-        Mutation::EditCustomer(edit) => edit
-            .edits
-            .iter()
-            .map(|edit| {
-                let is_number = edit.field == CustomerField::Phone;
-                let read = |new: &str| customer_value(edit.field, new);
-                changed(customer_field(edit.field), is_number, edit.new.as_deref(), &read)
-            })
-            .collect::<Vec<_>>()
-            .join(" · "),
-        Mutation::EditContact(edit) => edit
-            .edits
-            .iter()
-            .map(|edit| {
-                let is_number = edit.field == ContactField::Phone;
-                let read = |new: &str| contact_value(edit.field, new);
-                changed(contact_field(edit.field), is_number, edit.new.as_deref(), &read)
-            })
-            .collect::<Vec<_>>()
-            .join(" · "),
-        Mutation::RemoveContact(_)
-        | Mutation::RemovePhoto(_)
-        | Mutation::RevealPhone(_)
-        | Mutation::SettleConflict(_) => String::new(),
-    }
-}
-
-/// A field's name in a rejection, as the person knows it.
-fn field(word: &str) -> &'static str {
-    t(match word {
-        "name" => Words { zh: "名称", en: "Name" },
-        "phone" => Words { zh: "电话", en: "Phone" },
-        "address" => Words { zh: "地址", en: "Address" },
-        "industry" => Words { zh: "行业", en: "Industry" },
-        "birthday" => Words { zh: "生日", en: "Birthday" },
-        "remark" => Words { zh: "备注", en: "Remark" },
-        "relation" => Words { zh: "关系或职务", en: "Relation or title" },
-        "summary" => Words { zh: "摘要", en: "Summary" },
-        "next_step" => Words { zh: "下一步", en: "Next step" },
-        "next_step_on" => Words { zh: "下一步日期", en: "Next step date" },
-        "on" => Words { zh: "日期", en: "Date" },
-        "due_on" => Words { zh: "到期日", en: "Due date" },
-        "promise" => Words { zh: "承诺", en: "Promise" },
-        "reason" => Words { zh: "原因", en: "Reason" },
-        "text" => Words { zh: "备忘", en: "Note" },
-        "photo" => Words { zh: "照片", en: "Photo" },
-        "customer_no" => Words { zh: "客户编号", en: "Customer number" },
-        "purpose" => Words { zh: "事由", en: "Purpose" },
-        _ => Words { zh: "这一项", en: "This field" },
+pub fn call_outcome(outcome: CallOutcome) -> &'static str {
+    t(match outcome {
+        CallOutcome::Reached => Words { zh: "接通", en: "Reached" },
+        CallOutcome::NoAnswer => Words { zh: "没接", en: "No answer" },
+        CallOutcome::CalledUs => Words { zh: "来电", en: "Called us" },
     })
 }
 
-/// What happened and what to do; what was kept is the caller's to say.
-pub fn rejection(rejection: &Rejection) -> String {
-    match rejection {
-        Rejection::Gone => t(Words {
-            zh: "这位客户或这条记录已不在你的管户簿里，可能刚被移交。",
-            en: "This customer or record is no longer in your book; it may have been handed over.",
-        })
-        .to_owned(),
-        Rejection::NotAllowed => t(Words {
-            zh: "你的岗位不能做这一步，请找主管。",
-            en: "Your role may not do this; ask your team lead.",
-        })
-        .to_owned(),
-        Rejection::Missing { field: word } => {
-            fill(Words { zh: "{field}还没有填。", en: "{field} is missing." }, &[("field", &field(word))])
-        }
-        Rejection::TooLong { field: word, max } => fill(
-            Words { zh: "{field}太长，最多{max}。", en: "{field} is too long, at most {max}." },
-            &[("field", &field(word)), ("max", max)],
-        ),
-        Rejection::Invalid { field: word } => fill(
-            Words { zh: "{field}填得不对，请检查。", en: "{field} is not valid; please check it." },
-            &[("field", &field(word))],
-        ),
-        Rejection::DateOutOfRange { field: word } => fill(
-            Words {
-                zh: "{field}离今天太远，请检查年月日。",
-                en: "{field} is too far from today; check the date.",
-            },
-            &[("field", &field(word))],
-        ),
-        Rejection::AlreadyDone => t(Words {
-            zh: "这次走访已经记录、跳过或取消过了。",
-            en: "This visit has already been recorded, skipped or cancelled.",
-        })
-        .to_owned(),
-        Rejection::AlreadySettled => t(Words {
-            zh: "别人已经先定了，另一个值生效。",
-            en: "Somebody else settled it first; the other value stands.",
-        })
-        .to_owned(),
-        Rejection::IdTaken => {
-            t(Words { zh: "这条记录已经存在。", en: "This record already exists." }).to_owned()
-        }
-        Rejection::NumberTaken => t(Words {
-            zh: "这个客户编号已经有人用了，请换一个。",
-            en: "This customer number is already taken; choose another.",
-        })
-        .to_owned(),
-        Rejection::TooMany { max } => {
-            fill(Words { zh: "太多了，最多{max}项。", en: "Too many, at most {max}." }, &[("max", max)])
-        }
-        Rejection::NotUnderstood => t(Words {
-            zh: "服务器还不认识这一步，升级后会再试。",
-            en: "The server does not know this step yet; it will be tried again after its update.",
-        })
-        .to_owned(),
-    }
+pub fn contract_state(state: ContractState) -> &'static str {
+    t(match state {
+        ContractState::Running => Words { zh: "在期", en: "Running" },
+        ContractState::Renewed => Words { zh: "已续", en: "Renewed" },
+        ContractState::Ended => Words { zh: "已结束", en: "Ended" },
+    })
+}
+
+pub fn task_state(state: TaskState) -> &'static str {
+    t(match state {
+        TaskState::Open => Words { zh: "未完成", en: "Open" },
+        TaskState::Done => Words { zh: "已完成", en: "Done" },
+        TaskState::Dropped => Words { zh: "不再需要", en: "Dropped" },
+    })
+}
+
+pub fn mark(mark: MarkKind) -> &'static str {
+    t(match mark {
+        MarkKind::Important => Words { zh: "重点", en: "Important" },
+        MarkKind::Routine => Words { zh: "常规", en: "Routine" },
+        MarkKind::CallFirst => Words { zh: "先打电话", en: "Call first" },
+        MarkKind::Later => Words { zh: "以后再看", en: "Later" },
+    })
 }

@@ -52,7 +52,8 @@ impl Rule for RecordCall {
         }
         let summary = match self.outcome {
             CallOutcome::NoAnswer => {
-                validate::optional("summary", Some(&self.summary), limits::TEXT_CHARS_MAX)?.unwrap_or_default()
+                validate::optional("summary", Some(&self.summary), limits::TEXT_CHARS_MAX)?
+                    .unwrap_or_default()
             }
             CallOutcome::Reached | CallOutcome::CalledUs => {
                 validate::required("summary", Some(&self.summary), limits::TEXT_CHARS_MAX)?
