@@ -140,6 +140,19 @@ create index task_book on task (book_id, id);
 create index task_customer on task (customer_id);
 
 -- One a customer, under its id.
+create table tier_goal (
+    id uuid primary key,
+    customer_id uuid not null references customer (id),
+    book_id uuid not null references book (id),
+    tier text not null,
+    by_on date not null,
+    set_by uuid not null,
+    set_at timestamptz not null
+);
+create index tier_goal_book on tier_goal (book_id, id);
+create index tier_goal_customer on tier_goal (customer_id);
+
+-- One a customer, under its id.
 create table mark (
     id uuid primary key,
     customer_id uuid not null references customer (id),

@@ -40,6 +40,7 @@ pub mod stream;
 mod table;
 mod task;
 pub mod team;
+mod tier_goal;
 mod tier_override;
 mod tier_scheme;
 mod visit;

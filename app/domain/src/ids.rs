@@ -63,6 +63,8 @@ ids! {
     ContractId,
     /// A tier somebody set by hand.
     TierOverrideId,
+    /// 迁徙计划: one for each customer, under the customer's own id.
+    TierGoalId,
     /// 标记: one for each customer, under the customer's own id.
     MarkId,
     /// A customer's figures of one month.
@@ -92,6 +94,11 @@ impl From<OrgUnitId> for StreamId {
     }
 }
 
+impl From<CustomerId> for TierGoalId {
+    fn from(id: CustomerId) -> Self {
+        Self(id.0)
+    }
+}
 impl From<CustomerId> for MarkId {
     fn from(id: CustomerId) -> Self {
         Self(id.0)

@@ -19,7 +19,7 @@ pub use customers::{AddCustomer, CustomerEdit, EditCustomer, RevealPhone};
 pub use events::{AnswerEvent, RemoveEvent, ReportEvent};
 pub use promises::{MakePromise, NewPromise, SettlePromise};
 pub use settle::SettleConflict;
-pub use standing::{EndTierOverride, MarkCustomer, SetTier};
+pub use standing::{EndTierOverride, Goal, MarkCustomer, SetTier, SetTierGoal};
 pub use tasks::{AddTask, SettleTask};
 pub use visits::{CancelVisit, PlanVisit, PrepareVisit, RecordVisit, RescheduleVisit, SkipVisit};
 
@@ -110,6 +110,7 @@ mutations! {
     SettleTask = "settle_task",
     SetTier = "set_tier",
     EndTierOverride = "end_tier_override",
+    SetTierGoal = "set_tier_goal",
     MarkCustomer = "mark_customer",
     PrepareVisit = "prepare_visit",
 }

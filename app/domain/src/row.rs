@@ -19,6 +19,7 @@ use crate::promise::Promise;
 use crate::standard::VisitStandard;
 use crate::task::Task;
 use crate::tier::{TierOverride, TierScheme};
+use crate::tier_goal::TierGoal;
 use crate::visit::Visit;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,6 +88,7 @@ rows! {
     Contract = "contract", ContractId,
     Event = "event", EventId,
     TierOverride = "tier_override", TierOverrideId,
+    TierGoal = "tier_goal", TierGoalId,
     Mark = "mark", MarkId,
     Conflict = "conflict", ConflictId,
     Preparation = "preparation", PreparationId,
@@ -114,6 +116,24 @@ impl Kind {
         Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 
+    /// The schema of pages ([`crate::wire::PAGE_SCHEMA`]) that first knew the kind; an app older than that cannot read it.
+    pub fn since_schema(self) -> u32 {
+        match self {
+            Self::TierScheme
+            | Self::VisitStandard
+            | Self::Task
+            | Self::Contract
+            | Self::Event
+            | Self::TierOverride
+            | Self::TierGoal
+            | Self::Mark
+            | Self::Preparation
+            | Self::Figures
+            | Self::Call => 2,
+            _ => 1,
+        }
+    }
+
     /// Rows of these kinds belong to a customer and travel with it from book to book.
     pub fn is_of_customer(self) -> bool {
         self >= Self::Customer
@@ -135,6 +155,7 @@ impl Row {
             Self::Contract(row) => Some(row.customer_id),
             Self::Event(row) => Some(row.customer_id),
             Self::TierOverride(row) => Some(row.customer_id),
+            Self::TierGoal(row) => Some(row.customer_id),
             Self::Mark(row) => Some(row.customer_id),
             Self::Preparation(row) => Some(row.customer_id),
             Self::Figures(row) => Some(row.customer_id),

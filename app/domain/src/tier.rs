@@ -10,6 +10,7 @@
 
 mod by_hand;
 mod check;
+mod grade;
 mod measure;
 mod place;
 mod preset;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use by_hand::{OverrideFault, Standing, TierOverride, standing};
 pub use check::{Part, SchemeFault};
+pub use grade::Grader;
 pub use measure::{Measure, Measures, Unit, Yardstick};
 pub use place::{Above, Below, Contribution, Distance, Ground, Placement, Points, Unplaced};
 pub use preset::Preset;
@@ -108,6 +110,17 @@ impl Ladder {
     }
 }
 
+/// For how long a tier once given stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Freeze {
+    /// It follows the figures.
+    #[default]
+    None,
+    /// The list is fixed on the first of January for the year; what the figures say meanwhile is provisional (R046).
+    Yearly,
+}
+
 /// A factor's share of the value score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
@@ -129,6 +142,7 @@ pub struct TierScheme {
     /// The highest first.
     pub tiers: Vec<Tier>,
     pub ladders: Vec<Ladder>,
+    pub freeze: Freeze,
     /// Weights of the value score's five factors (R048); empty when the organisation keeps no score. A ladder may go by
     /// the score; otherwise it only ranks customers within a tier.
     pub weights: BTreeMap<Measure, Weight>,

@@ -41,6 +41,7 @@ pub fn mutation(mutation: &Mutation) -> &'static str {
         Mutation::SettleTask(_) => Words { zh: "了结任务", en: "Settled task" },
         Mutation::SetTier(_) => Words { zh: "认定等级", en: "Set tier" },
         Mutation::EndTierOverride(_) => Words { zh: "撤销认定", en: "Ended set tier" },
+        Mutation::SetTierGoal(_) => Words { zh: "迁徙计划", en: "Tier goal" },
         Mutation::MarkCustomer(_) => Words { zh: "标记", en: "Mark" },
         Mutation::PrepareVisit(_) => Words { zh: "备料", en: "Prepared visit" },
     })
@@ -104,6 +105,9 @@ pub fn mutation_text(mutation: &Mutation, numbers: Numbers, today: Date) -> Stri
         Mutation::AddTask(task) => task.text.clone(),
         Mutation::SettleTask(settled) => task_state(settled.state).to_owned(),
         Mutation::SetTier(set) => set.reason.clone(),
+        Mutation::SetTierGoal(set) => {
+            set.goal.as_ref().map_or_else(|| t(NONE).to_owned(), |goal| day(goal.by, today))
+        }
         Mutation::MarkCustomer(marked) => marked.mark.map_or(t(NONE), mark).to_owned(),
         Mutation::PrepareVisit(prepared) => {
             prepared.bring.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join(" · ")

@@ -7,7 +7,7 @@ use domain::row::{Kind, RowKey};
 use uuid::Uuid;
 
 /// What follows a customer, with the statement that moves it.
-const FOLLOWERS: [(Kind, &str); 14] = [
+const FOLLOWERS: [(Kind, &str); 15] = [
     (Kind::Contact, "update contact set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Promise, "update promise set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Conflict, "update conflict set book_id = $2 where customer_id = any($1) returning id"),
@@ -16,6 +16,7 @@ const FOLLOWERS: [(Kind, &str); 14] = [
     (Kind::Contract, "update contract set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Event, "update event set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::TierOverride, "update tier_override set book_id = $2 where customer_id = any($1) returning id"),
+    (Kind::TierGoal, "update tier_goal set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Mark, "update mark set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Preparation, "update preparation set book_id = $2 where customer_id = any($1) returning id"),
     (Kind::Figures, "update figures set book_id = $2 where customer_id = any($1) returning id"),
@@ -75,4 +76,18 @@ pub async fn hand_over(
         .collect();
     let streams = stream::mark(connection, marks).await?;
     Ok(Moved { customers: moving.into_iter().map(CustomerId).collect(), streams })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_hangs_on_a_customer_follows_it() {
+        for kind in Kind::ALL.iter().filter(|kind| kind.is_of_customer() && **kind != Kind::Customer) {
+            let follower = FOLLOWERS.iter().find(|(follower, _)| follower == kind);
+            let statement = follower.map(|(_, statement)| *statement).unwrap_or_default();
+            assert!(statement.starts_with(&format!("update {} set", kind.word())), "{kind:?}");
+        }
+    }
 }

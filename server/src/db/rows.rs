@@ -22,6 +22,7 @@ use domain::row::{Kind, Row, RowKey};
 use domain::standard::VisitStandard;
 use domain::task::Task;
 use domain::tier::{TierOverride, TierScheme};
+use domain::tier_goal::TierGoal;
 use domain::visit::Visit;
 use sqlx::postgres::PgRow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,7 @@ macro_rules! of_kind {
             Kind::Contract => $function::<Contract>($($argument),*).await,
             Kind::Event => $function::<Event>($($argument),*).await,
             Kind::TierOverride => $function::<TierOverride>($($argument),*).await,
+            Kind::TierGoal => $function::<TierGoal>($($argument),*).await,
             Kind::Mark => $function::<Mark>($($argument),*).await,
             Kind::Preparation => $function::<Preparation>($($argument),*).await,
             Kind::Figures => $function::<Figures>($($argument),*).await,

@@ -24,6 +24,7 @@ use domain::row::{Kind, Row, RowKey};
 use domain::standard::VisitStandard;
 use domain::task::Task;
 use domain::tier::{TierOverride, TierScheme};
+use domain::tier_goal::TierGoal;
 use domain::visit::Visit;
 use sqlx::types::Json;
 use std::collections::BTreeMap;

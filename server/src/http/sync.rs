@@ -65,7 +65,7 @@ async fn pull(
     // The person's rights and the rows are of one snapshot.
     let mut snapshot = services.db.snapshot().await?;
     let who = look_up(&mut snapshot, &token_hash).await?;
-    let page = pull::pull(&mut snapshot, &who, &asked).await?;
+    let page = pull::pull(&mut snapshot, &who, &asked, schema_of(&headers)).await?;
     snapshot.commit().await?;
     note_contact(&services, &who, asked.pending);
     answer(&headers, &page)
@@ -101,6 +101,17 @@ fn answer(headers: &HeaderMap, page: &Page) -> Result<Response, Error> {
 
 fn compact() -> String {
     format!("{PAGE_MEDIA_TYPE};schema={PAGE_SCHEMA}")
+}
+
+/// The schema an installed app speaks; it may be older than the server. Whoever names none reads all there is.
+fn schema_of(headers: &HeaderMap) -> u32 {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted
+        .split(',')
+        .find_map(|choice| {
+            choice.replace(' ', "").strip_prefix(PAGE_MEDIA_TYPE)?.strip_prefix(";schema=")?.parse().ok()
+        })
+        .unwrap_or(PAGE_SCHEMA)
 }
 
 fn speaks_compact(headers: &HeaderMap) -> bool {

@@ -9,7 +9,7 @@ use crate::db::{self, Connection, Scope};
 use crate::http::Error;
 use domain::ids::StreamId;
 use domain::limits;
-use domain::row::{Row, RowKey};
+use domain::row::{Kind, Row, RowKey};
 use domain::wire::{Page, Pull, StreamCookie, StreamPage};
 use std::collections::HashMap;
 use walk::Walk;
@@ -49,13 +49,19 @@ fn page(who: &SignedIn, streams: Vec<StreamPage>, drop: Vec<StreamId>) -> Page {
     }
 }
 
-/// One page. `connection` is in the snapshot `who` was read from.
-pub async fn pull(connection: &mut Connection, who: &SignedIn, pull: &Pull) -> Result<Page, Error> {
+/// One page. `connection` is in the snapshot `who` was read from. Kinds an app of `schema` does not know are left out:
+/// once it is updated it fetches everything anew.
+pub async fn pull(
+    connection: &mut Connection,
+    who: &SignedIn,
+    pull: &Pull,
+    schema: u32,
+) -> Result<Page, Error> {
     check(who, pull)?;
     let scope = &who.scope;
     let streams = scope.streams();
     let limit = usize::try_from(pull.limit.clamp(1, limits::PULL_ROWS_MAX)).unwrap_or(1);
-    let mut filling = Filling { scope, room: limit, pages: Vec::new(), more: false };
+    let mut filling = Filling { scope, schema, room: limit, pages: Vec::new(), more: false };
     let (follow, mut walks) = decide(&streams, &who.streams, &pull.cookie);
     for (cookie, state) in follow {
         filling.follow(connection, cookie, state).await?;
@@ -98,6 +104,7 @@ fn decide(
 /// A page being filled.
 struct Filling<'a> {
     scope: &'a Scope,
+    schema: u32,
     /// Rows that still fit.
     room: usize,
     pages: Vec<StreamPage>,
@@ -127,6 +134,7 @@ impl Filling<'_> {
         if changed.is_empty() && version < state.version {
             return Ok(());
         }
+        changed.retain(|change| self.reads(change.key.kind));
         let keys = changed.iter().filter(|change| !change.is_deleted).map(|change| change.key);
         let mut rows = db::load(connection, self.scope, keys).await?;
         let mut page = StreamPage {
@@ -146,6 +154,11 @@ impl Filling<'_> {
         }
         self.pages.push(page);
         Ok(())
+    }
+
+    /// Whether the app that asks knows rows of this kind.
+    fn reads(&self, kind: Kind) -> bool {
+        kind.since_schema() <= self.schema
     }
 
     fn has_rows(&self) -> bool {
@@ -173,7 +186,6 @@ fn walked(stream: StreamId, enter: bool, put: Vec<Row>, version: u64, at: Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::row::Kind;
     use uuid::Uuid;
 
     fn stream(n: u128) -> StreamId {

@@ -1,15 +1,18 @@
-//! What a person decides about a customer's standing: a tier set by hand (R040), and a mark while taking over (R013).
+//! What a person decides about a customer's standing: a tier set by hand (R040), the tier to bring them to (R047), and a
+//! mark while taking over (R013).
 
 use super::Rule;
 use crate::actor::Context;
 use crate::authorize::{self, Act};
-use crate::ids::{CustomerId, MarkId, TierOverrideId, TierSchemeId};
+use crate::ids::{CustomerId, MarkId, TierGoalId, TierOverrideId, TierSchemeId};
 use crate::limits;
 use crate::mark::{Mark, MarkKind};
 use crate::rejection::Rejection;
 use crate::row::RowKey;
 use crate::tier::{OverrideFault, TierCode, TierOverride, TierScheme};
+use crate::tier_goal::TierGoal;
 use crate::time::Date;
+use crate::validate;
 use crate::working_set::WorkingSet;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +125,58 @@ impl Rule for MarkCustomer {
             }),
             None => set.delete(id),
         }
+        Ok(())
+    }
+}
+
+/// A tier to reach and the last day to reach it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// The version of the scheme the person looked at.
+    pub scheme_id: TierSchemeId,
+    pub tier: TierCode,
+    pub by: Date,
+}
+
+/// 迁徙计划; None takes the goal back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetTierGoal {
+    pub customer_id: CustomerId,
+    pub goal: Option<Goal>,
+}
+
+impl Rule for SetTierGoal {
+    fn customer_id(&self) -> CustomerId {
+        self.customer_id
+    }
+    fn reads(&self) -> Vec<RowKey> {
+        let scheme = self.goal.iter().map(|goal| RowKey::from(goal.scheme_id));
+        scheme.chain([TierGoalId::from(self.customer_id).into()]).collect()
+    }
+    fn apply(&self, set: &mut WorkingSet<'_>, context: &Context<'_>) -> Result<(), Rejection> {
+        let id = TierGoalId::from(self.customer_id);
+        let Some(goal) = &self.goal else {
+            set.delete(id);
+            return Ok(());
+        };
+        if set.require::<TierScheme>(goal.scheme_id)?.rank(&goal.tier).is_none() {
+            return Err(Rejection::invalid("tier"));
+        }
+        validate::near(
+            "by",
+            goal.by,
+            context.now,
+            limits::RECORD_BEHIND_DAYS_MAX,
+            limits::PLAN_AHEAD_DAYS_MAX,
+        )?;
+        set.put(TierGoal {
+            id,
+            customer_id: self.customer_id,
+            tier: goal.tier.clone(),
+            by: goal.by,
+            set_by: context.actor.employee_id,
+            set_at: context.made_at,
+        });
         Ok(())
     }
 }

@@ -46,8 +46,8 @@ pub struct Happened {
 pub struct Served<'a> {
     /// The day the customer was opened; None when nobody knows, then nothing is too early.
     pub since: Option<Date>,
-    /// The tier that counted, from the day it did until the next.
-    pub tiers: &'a BTreeMap<Date, TierCode>,
+    /// The tier that counted, or that none did, from the day it did until the next.
+    pub tiers: &'a BTreeMap<Date, Option<TierCode>>,
     pub services: &'a [Service],
     pub events: &'a [Happened],
 }
@@ -149,7 +149,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn tier(&self, on: Date) -> Option<&'a TierCode> {
-        self.served.tiers.range(..=on).next_back().map(|(_, tier)| tier)
+        self.served.tiers.range(..=on).next_back().and_then(|(_, tier)| tier.as_ref())
     }
 
     fn quota(&self, kind: ServiceKind, on: Date) -> Option<Quota> {

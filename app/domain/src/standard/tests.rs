@@ -56,11 +56,11 @@ fn visits(on: &[&str]) -> Vec<Service> {
     on.iter().map(|on| service(ServiceKind::Visit, on, true)).collect()
 }
 
-fn tiers(from: &[(&str, &str)]) -> BTreeMap<Date, TierCode> {
-    from.iter().map(|(from, tier)| (date(from), TierCode::from(*tier))).collect()
+fn tiers(from: &[(&str, &str)]) -> BTreeMap<Date, Option<TierCode>> {
+    from.iter().map(|(from, tier)| (date(from), Some(TierCode::from(*tier)))).collect()
 }
 
-fn served<'a>(tiers: &'a BTreeMap<Date, TierCode>, services: &'a [Service]) -> Served<'a> {
+fn served<'a>(tiers: &'a BTreeMap<Date, Option<TierCode>>, services: &'a [Service]) -> Served<'a> {
     Served { since: None, tiers, services, events: &[] }
 }
 

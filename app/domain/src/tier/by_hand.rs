@@ -91,12 +91,13 @@ impl Standing<'_> {
 /// one that ends first, then the lower tier; one whose tier the scheme no longer lists does not.
 pub fn standing<'a>(
     computed: Result<Placement, Unplaced>,
-    overrides: &'a [TierOverride],
+    overrides: &[&'a TierOverride],
     scheme: &TierScheme,
     on: Date,
 ) -> Standing<'a> {
     let by_hand = overrides
         .iter()
+        .copied()
         .filter(|by_hand| by_hand.holds(on) && scheme.rank(&by_hand.tier).is_some())
         .max_by_key(|by_hand| {
             (by_hand.set_on, std::cmp::Reverse(by_hand.until), scheme.rank(&by_hand.tier), by_hand.set_by)

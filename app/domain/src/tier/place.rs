@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// Points of one factor run from 0 to this.
-const POINTS_MAX: u8 = 100;
+pub(super) const POINTS_MAX: u8 = 100;
 /// What the weights of the factors add up to (R048).
 pub(super) const WEIGHTS_TOTAL: u32 = 100;
 
@@ -156,7 +156,7 @@ impl TierScheme {
     }
 
     /// Factors that weigh something, with their share of 100.
-    fn percents(&self) -> Result<Vec<(Measure, u8)>, Unplaced> {
+    pub(super) fn percents(&self) -> Result<Vec<(Measure, u8)>, Unplaced> {
         let mut percents = Vec::with_capacity(self.weights.len());
         for (factor, weight) in &self.weights {
             percents.push((*factor, weight.percent.ok_or(Unplaced::NotReady)?));
@@ -184,7 +184,7 @@ impl TierScheme {
                 // Wide, so that the order of the summands cannot matter at the ends of an i64.
                 let sum: i128 =
                     summands.iter().filter_map(|summand| measures.get(*summand)).map(i128::from).sum();
-                Ok(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
+                Ok(saturated(sum))
             }
         }
     }
@@ -205,6 +205,11 @@ impl TierScheme {
         besides.insert(0, Ground { of: ladder.by.clone(), floor, value: self.value(&ladder.by, measures)? });
         Ok(besides)
     }
+}
+
+/// At the ends of an i64 it stays there.
+pub(super) fn saturated(sum: i128) -> i64 {
+    i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
 }
 
 fn all_known(asked_for: &BTreeSet<Measure>, measures: &Measures) -> Result<(), Unplaced> {

@@ -1,6 +1,8 @@
 //! The sources' own schemes as drafts to start from. What a source leaves blank is blank here (CATALOGUE.md, E04–E06).
 
-use super::{Applies, Bound, Demand, Ladder, Measure, Step, Tier, TierCode, TierScheme, Weight, Yardstick};
+use super::{
+    Applies, Bound, Demand, Freeze, Ladder, Measure, Step, Tier, TierCode, TierScheme, Weight, Yardstick,
+};
 use crate::ids::{OrgUnitId, TierSchemeId};
 use crate::version::VersionState;
 use serde::{Deserialize, Serialize};
@@ -47,6 +49,8 @@ impl Preset {
             effective_on: None,
             tiers,
             ladders,
+            // The source fixes the list of 大客户 for the year (R046).
+            freeze: if self == Self::Telecom { Freeze::Yearly } else { Freeze::None },
             weights: if self == Self::ValueScore { factors() } else { BTreeMap::new() },
         }
     }

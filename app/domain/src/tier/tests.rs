@@ -263,14 +263,14 @@ fn a_tier_set_by_hand_stands_beside_the_computed_one_until_its_last_day() {
         ("2026-11-21", "mass"),
     ] {
         for order in [set.to_vec(), set.iter().rev().cloned().collect()] {
-            let standing = standing(computed(), &order, &scheme, date(on));
+            let standing = standing(computed(), &order.iter().collect::<Vec<_>>(), &scheme, date(on));
             assert_eq!(standing.tier().map(|tier| tier.0.as_str()), Some(expected), "{on}");
             assert_eq!(standing.computed, computed(), "the override hides nothing");
         }
     }
     let gone = [by_hand("silver", "2026-11-01", "2026-11-20")];
-    assert_eq!(standing(computed(), &gone, &scheme, today()).by_hand, None);
-    let unknown = standing(Err(Unplaced::NotReady), &set, &scheme, today());
+    assert_eq!(standing(computed(), &gone.each_ref(), &scheme, today()).by_hand, None);
+    let unknown = standing(Err(Unplaced::NotReady), &set.each_ref(), &scheme, today());
     assert_eq!(unknown.tier(), Some(&TierCode::from("platinum")), "also where nothing can be computed");
 }
 

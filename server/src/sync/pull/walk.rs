@@ -64,7 +64,8 @@ pub(super) async fn fill(
         let Some(walk) = next else { break };
         let Some(kind) = walk.kind() else { break };
         // The library holds the kinds before a customer, a book the others.
-        if kind.is_of_customer() == (walk.stream == filling.scope.library()) {
+        let is_elsewhere = kind.is_of_customer() == (walk.stream == filling.scope.library());
+        if is_elsewhere || !filling.reads(kind) {
             walk.kind_at += 1;
             continue;
         }

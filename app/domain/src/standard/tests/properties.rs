@@ -49,7 +49,7 @@ fn any_standards() -> impl Strategy<Value = Vec<VisitStandard>> {
 struct World {
     standards: Vec<VisitStandard>,
     since: Option<Date>,
-    tiers: BTreeMap<Date, TierCode>,
+    tiers: BTreeMap<Date, Option<TierCode>>,
     services: Vec<Service>,
     events: Vec<Happened>,
     today: Date,
@@ -63,7 +63,8 @@ impl World {
 }
 
 fn worlds() -> impl Strategy<Value = World> {
-    let tier = select(vec!["crystal", "business_a", "public"]).prop_map(TierCode::from);
+    let codes = vec![Some("crystal"), Some("business_a"), Some("public"), None];
+    let tier = select(codes).prop_map(|code| code.map(TierCode::from));
     (
         any_standards(),
         proptest::option::of(day()),

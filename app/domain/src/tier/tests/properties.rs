@@ -67,6 +67,28 @@ proptest! {
     }
 
     #[test]
+    fn the_tier_alone_is_the_tier_that_is_explained(
+        figures in proptest::array::uniform5(fen()), known in proptest::array::uniform12(any::<bool>()),
+        points in proptest::array::uniform5(-2_i64..104), percents in proptest::array::uniform5(0_u8..41),
+    ) {
+        let kinds = Measure::WEALTH_ASSETS.into_iter().chain([Measure::Loan]);
+        let all = kinds.zip(figures).chain(Measure::FACTORS.into_iter().zip(points));
+        let measures: Measures = all.zip(known).filter(|(_, known)| *known).map(|(figure, _)| figure).collect();
+        let mut scored = with_two_demands();
+        scored.weights = draft(Preset::ValueScore).weights;
+        for (weight, percent) in scored.weights.values_mut().zip(percents) {
+            weight.percent = Some(percent);
+        }
+        set(&mut scored, 1, "platinum", |step| {
+            step.besides.push(Demand { of: Yardstick::Score, at_least: Some(4_000) });
+        });
+        for scheme in [bank(), with_two_demands(), scored, draft(Preset::BankStandards1And2)] {
+            let explained = scheme.place(&measures).ok().map(|placed| placed.tier);
+            prop_assert_eq!(Grader::of(&scheme).tier(&measures).cloned(), explained);
+        }
+    }
+
+    #[test]
     fn the_distances_lead_exactly_to_the_tiers_beside(wealth in -20 * WAN..700 * WAN) {
         let placed = bank().place(&worth(wealth, 0)).expect("a tier");
         let by = |distance: &Distance| i64::try_from(distance.by).expect("small");
