@@ -24,6 +24,7 @@ pub mod figures;
 pub mod ids;
 pub mod import;
 pub mod limits;
+pub mod lunar;
 pub mod mark;
 pub mod mask;
 pub mod merge;
