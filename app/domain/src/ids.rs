@@ -44,6 +44,8 @@ ids! {
     VisitId,
     /// 承诺
     PromiseId,
+    /// 合同
+    ContractId,
     NoteId,
     PhotoId,
     ConflictId,

@@ -50,3 +50,8 @@ pub const CARRIED_PERIODS_MAX: u8 = 12;
 /// Visits one event may ask for, and the days it may leave for them.
 pub const EVENT_VISITS_MAX: u16 = 10;
 pub const EVENT_WITHIN_DAYS_MAX: u16 = 366;
+
+/// How long before its day an occasion may come up (R023); beyond a year the next one comes up in its place.
+pub const CARE_LEAD_DAYS_MAX: u16 = 366;
+/// Festivals an organisation may keep.
+pub const FESTIVALS_MAX: usize = 60;

@@ -45,9 +45,36 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     (to - from).num_days()
 }
 
+/// The day of a year on which a past day is kept: for 29 February the 28th where the year has no 29th.
+pub fn anniversary(of: Date, year: i32) -> Option<Date> {
+    of.with_year(year).or_else(|| Date::from_ymd_opt(year, 2, 28))
+}
+
+/// The first anniversary not before `from`.
+pub fn next_anniversary(of: Date, from: Date) -> Option<Date> {
+    let year = from.year();
+    [year, year.saturating_add(1)].into_iter().filter_map(|year| anniversary(of, year)).find(|on| *on >= from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_twenty_ninth_of_february_is_kept_on_the_twenty_eighth_of_an_ordinary_year() {
+        let date = |text: &str| text.parse::<Date>().expect("a date");
+        for (of, from, expected) in [
+            ("1988-02-29", "2026-02-28", "2026-02-28"),
+            ("1988-02-29", "2026-03-01", "2027-02-28"),
+            ("1988-02-29", "2028-02-28", "2028-02-29"),
+            ("1988-02-28", "2028-02-29", "2029-02-28"),
+            ("1964-11-18", "2026-11-18", "2026-11-18"),
+            ("1964-01-02", "2026-12-30", "2027-01-02"),
+        ] {
+            assert_eq!(next_anniversary(date(of), date(from)), Some(date(expected)), "{of} from {from}");
+        }
+        assert_eq!(next_anniversary(date("1988-01-01"), Date::MAX), None);
+    }
 
     #[test]
     fn a_business_day_begins_at_sixteen_hours_utc() {

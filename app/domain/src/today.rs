@@ -10,7 +10,7 @@ use crate::customer::{Customer, CustomerType};
 use crate::ids::{CustomerId, EmployeeId, PromiseId, VisitId};
 use crate::money::Fen;
 use crate::promise::{Promise, PromiseBy};
-use crate::time::{Date, days_between};
+use crate::time::{Date, days_between, next_anniversary};
 use crate::visit::{Visit, VisitState};
 use chrono::{Datelike, Duration};
 use std::cmp::Reverse;
@@ -245,13 +245,7 @@ fn birthday(customer: &Customer, today: Date) -> Option<Reason> {
         return None;
     }
     let born = customer.birthday.filter(|born| *born < today)?;
-    let this_year = birthday_in(born, today.year())?;
-    let on = if this_year < today { birthday_in(born, today.year() + 1)? } else { this_year };
+    let on = next_anniversary(born, today)?;
     (on - today <= Duration::days(BIRTHDAY_AHEAD_DAYS))
         .then(|| Reason::Birthday { on, turns: on.year() - born.year() })
-}
-
-/// Born on 29 February, the day before stands in where a year has none.
-fn birthday_in(born: Date, year: i32) -> Option<Date> {
-    born.with_year(year).or_else(|| Date::from_ymd_opt(year, 2, 28))
 }
