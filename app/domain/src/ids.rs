@@ -44,8 +44,6 @@ ids! {
     VisitId,
     /// 承诺
     PromiseId,
-    /// 合同
-    ContractId,
     NoteId,
     PhotoId,
     ConflictId,

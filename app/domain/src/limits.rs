@@ -55,3 +55,5 @@ pub const EVENT_WITHIN_DAYS_MAX: u16 = 366;
 pub const CARE_LEAD_DAYS_MAX: u16 = 366;
 /// Festivals an organisation may keep.
 pub const FESTIVALS_MAX: usize = 60;
+/// Months a fall may be looked for back (R212).
+pub const FALL_MONTHS_MAX: u8 = 12;
