@@ -111,6 +111,7 @@ pub fn customer_field(field: CustomerField) -> &'static str {
         CustomerField::Industry => Words { zh: "行业", en: "Industry" },
         CustomerField::Birthday => Words { zh: "生日", en: "Birthday" },
         CustomerField::Remark => Words { zh: "备注", en: "Remark" },
+        CustomerField::LunarBirthday => Words { zh: "农历生日", en: "Lunar birthday" },
     })
 }
 

@@ -1,6 +1,9 @@
 -- Tiers, visit standards and what they are computed from. Rules are kept in versions: a published one is never changed
 -- again, a draft is the server's alone until it is published.
 
+-- domain::lunar::LunarDay: 08-15, or leap-04-03.
+alter table customer add column lunar_birthday text;
+
 create table tier_scheme (
     id uuid primary key,
     organisation_id uuid not null references org_unit (id),

@@ -3,11 +3,13 @@
 use crate::conflict::FieldStamp;
 use crate::ids::{BookId, CustomerId};
 use crate::limits;
+use crate::lunar::LunarDay;
 use crate::money::Fen;
 use crate::rejection::Rejection;
 use crate::time::Date;
 use crate::validate;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -78,6 +80,9 @@ pub struct Customer {
     pub address: Option<String>,
     pub industry: Option<String>,
     pub birthday: Option<Date>,
+    /// The day they keep by the lunar calendar, if they do.
+    #[serde(default)]
+    pub lunar_birthday: Option<LunarDay>,
     pub opened_on: Option<Date>,
     /// From the list the branch handed over; our own visits count besides.
     pub last_visited_on: Option<Date>,
@@ -99,10 +104,11 @@ pub enum CustomerField {
     Industry,
     Birthday,
     Remark,
+    LunarBirthday,
 }
 
 impl CustomerField {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Name,
         Self::CustomerType,
         Self::Phone,
@@ -110,6 +116,7 @@ impl CustomerField {
         Self::Industry,
         Self::Birthday,
         Self::Remark,
+        Self::LunarBirthday,
     ];
     pub fn word(self) -> &'static str {
         match self {
@@ -120,6 +127,7 @@ impl CustomerField {
             Self::Industry => "industry",
             Self::Birthday => "birthday",
             Self::Remark => "remark",
+            Self::LunarBirthday => "lunar_birthday",
         }
     }
     pub fn from_word(word: &str) -> Option<Self> {
@@ -138,6 +146,7 @@ impl Customer {
             CustomerField::Industry => self.industry.clone(),
             CustomerField::Birthday => self.birthday.map(|date| date.to_string()),
             CustomerField::Remark => self.remark.clone(),
+            CustomerField::LunarBirthday => self.lunar_birthday.map(|day| day.to_string()),
         }
     }
 
@@ -162,6 +171,10 @@ impl Customer {
             CustomerField::Birthday => self.birthday = validate::date(word, value)?,
             CustomerField::Remark => {
                 self.remark = validate::optional(word, value, limits::TEXT_CHARS_MAX)?;
+            }
+            CustomerField::LunarBirthday => {
+                let day = value.filter(|value| !value.is_empty()).map(LunarDay::from_str).transpose();
+                self.lunar_birthday = day.map_err(|_| Rejection::invalid(word))?;
             }
         }
         Ok(())

@@ -11,30 +11,31 @@ use uuid::Uuid;
 table! {
     Customer, "customer", stream: "book_id",
     columns: "id, book_id, customer_no, name, customer_type, identity_no, phone, address, industry, birthday,
-        opened_on, last_visited_on, longitude_e6, latitude_e6, remark, deposit_fen, wealth_fen, insurance_fen,
+        lunar_birthday, opened_on, last_visited_on, longitude_e6, latitude_e6, remark, deposit_fen, wealth_fen, insurance_fen,
         fund_fen, loan_fen, holdings_as_of, stamps",
     // The identity number is not in it: devices never see it, so what they write back leaves it alone.
     write: "
         insert into customer as t (
             id, organisation_id, book_id, customer_no, name, customer_type, phone, address, industry, birthday,
-            opened_on, last_visited_on, longitude_e6, latitude_e6, remark, deposit_fen, wealth_fen, insurance_fen,
+            lunar_birthday, opened_on, last_visited_on, longitude_e6, latitude_e6, remark, deposit_fen, wealth_fen, insurance_fen,
             fund_fen, loan_fen, holdings_as_of, stamps
         )
         select r.id, book.organisation_id, r.stream, r.customer_no, r.name, r.customer_type, r.phone, r.address,
-            r.industry, r.birthday, r.opened_on, r.last_visited_on, (r.place ->> 'longitude_e6')::integer,
+            r.industry, r.birthday, r.lunar_birthday, r.opened_on, r.last_visited_on, (r.place ->> 'longitude_e6')::integer,
             (r.place ->> 'latitude_e6')::integer, r.remark, (r.holdings ->> 'deposit')::bigint,
             (r.holdings ->> 'wealth')::bigint, (r.holdings ->> 'insurance')::bigint,
             (r.holdings ->> 'fund')::bigint, (r.holdings ->> 'loan')::bigint, (r.holdings ->> 'as_of')::date, r.stamps
         from jsonb_to_recordset($1) as r (
             id uuid, stream uuid, customer_no text, name text, customer_type text, phone text, address text,
-            industry text, birthday date, opened_on date, last_visited_on date, place jsonb, remark text,
+            industry text, birthday date, lunar_birthday text, opened_on date, last_visited_on date, place jsonb, remark text,
             holdings jsonb, stamps jsonb
         )
         join book on book.id = r.stream
         on conflict (id) do update set
             book_id = excluded.book_id, customer_no = excluded.customer_no, name = excluded.name,
             customer_type = excluded.customer_type, phone = excluded.phone, address = excluded.address,
-            industry = excluded.industry, birthday = excluded.birthday, opened_on = excluded.opened_on,
+            industry = excluded.industry, birthday = excluded.birthday,
+            lunar_birthday = excluded.lunar_birthday, opened_on = excluded.opened_on,
             last_visited_on = excluded.last_visited_on, longitude_e6 = excluded.longitude_e6,
             latitude_e6 = excluded.latitude_e6, remark = excluded.remark, deposit_fen = excluded.deposit_fen,
             wealth_fen = excluded.wealth_fen, insurance_fen = excluded.insurance_fen, fund_fen = excluded.fund_fen,
@@ -51,6 +52,7 @@ table! {
         address: cells.next()?,
         industry: cells.next()?,
         birthday: cells.next()?,
+        lunar_birthday: cells.parsed_or_none()?,
         opened_on: cells.next()?,
         last_visited_on: cells.next()?,
         place: cells

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use sqlx::{Decode, Postgres, Row as _, Type};
+use std::str::FromStr;
 use uuid::Uuid;
 
 pub(super) trait Table: FromRow + Into<Row> + Serialize + Send + Sync + Unpin {
@@ -111,6 +112,12 @@ impl<'r> Cells<'r> {
 
     pub fn json_or_none<T: DeserializeOwned + 'r>(&mut self) -> Result<Option<T>, sqlx::Error> {
         Ok(self.next::<Option<Json<T>>>()?.map(|json| json.0))
+    }
+
+    /// A text in a canonical form of the domain.
+    pub fn parsed_or_none<T: FromStr>(&mut self) -> Result<Option<T>, sqlx::Error> {
+        let parsed = self.next::<Option<&str>>()?.map(T::from_str).transpose();
+        parsed.map_err(|_| sqlx::Error::Decode("a text not in its form".into()))
     }
 
     /// A word of the domain.

@@ -98,6 +98,7 @@ fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Customer {
         address: Some(format!("滨海市{}{}号", dice.pick(STREETS), dice.below(600) + 1)),
         industry: Some(trade.to_owned()),
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: Some(Place {

@@ -57,6 +57,7 @@ fn blank(draft: &CustomerDraft, book_id: BookId, id: CustomerId) -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,

@@ -56,6 +56,7 @@ impl Rule for AddCustomer {
             address: validate::optional("address", self.address.as_deref(), limits::ADDRESS_CHARS_MAX)?,
             industry: None,
             birthday: None,
+            lunar_birthday: None,
             opened_on: None,
             last_visited_on: None,
             place: None,

@@ -40,6 +40,7 @@ fn customer(n: u128, book: u128) -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,

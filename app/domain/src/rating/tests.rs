@@ -31,6 +31,7 @@ fn customer() -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,

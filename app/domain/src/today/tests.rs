@@ -29,6 +29,7 @@ fn customer(n: u128) -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: Some(today()),
         place: None,

@@ -15,6 +15,7 @@ fn customer(n: u128, name: &str, phone: &str, address: &str) -> Customer {
         address: Some(address.to_owned()),
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,

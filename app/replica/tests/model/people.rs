@@ -42,6 +42,7 @@ pub fn customer(random: &mut Random, book_id: BookId, no: usize) -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,

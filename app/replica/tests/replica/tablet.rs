@@ -57,6 +57,7 @@ pub fn customer(n: u128, book: u128, name: &str) -> Customer {
         address: None,
         industry: None,
         birthday: None,
+        lunar_birthday: None,
         opened_on: None,
         last_visited_on: None,
         place: None,
