@@ -22,6 +22,7 @@ pub mod contract;
 pub mod customer;
 pub mod event;
 pub mod figures;
+pub mod icalendar;
 pub mod ids;
 pub mod import;
 pub mod limits;
