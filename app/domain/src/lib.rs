@@ -14,6 +14,7 @@ pub mod api;
 pub mod attention;
 pub mod authorize;
 pub mod call;
+pub mod capacity;
 pub mod care;
 pub mod choice;
 pub mod conflict;

@@ -57,3 +57,5 @@ pub const CARE_LEAD_DAYS_MAX: u16 = 366;
 pub const FESTIVALS_MAX: usize = 60;
 /// Months a fall may be looked for back (R212).
 pub const FALL_MONTHS_MAX: u8 = 12;
+/// Visits a week that may be asked of one manager: ten a day, seven days (R094).
+pub const VISITS_A_WEEK_MAX: u16 = 70;

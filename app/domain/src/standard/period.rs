@@ -18,7 +18,8 @@ pub enum Period {
 impl Period {
     pub const ALL: [Self; 4] = [Self::Month, Self::Quarter, Self::HalfYear, Self::Year];
 
-    fn months(self) -> u32 {
+    /// Divides a year.
+    pub fn months(self) -> u32 {
         match self {
             Self::Month => 1,
             Self::Quarter => 3,
