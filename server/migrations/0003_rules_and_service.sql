@@ -28,6 +28,18 @@ create table visit_standard (
 );
 create index visit_standard_organisation on visit_standard (organisation_id, id);
 
+create table policy (
+    id uuid primary key,
+    organisation_id uuid not null references org_unit (id),
+    version integer not null,
+    effective_on date not null,
+    -- domain::policy::Policy
+    policy jsonb not null,
+    constraint policy_version_key unique (organisation_id, version),
+    constraint policy_day_key unique (organisation_id, effective_on)
+);
+create index policy_organisation on policy (organisation_id, id);
+
 -- What is being written of an organisation's rules: one draft of a kind at a time.
 create table rule_draft (
     organisation_id uuid not null references org_unit (id),

@@ -28,6 +28,7 @@ pub mod mutation_log;
 mod note;
 mod organisation;
 mod photo;
+mod policy;
 mod pool;
 mod preparation;
 mod product;

@@ -53,6 +53,8 @@ ids! {
     TierSchemeId,
     /// 走访标准, one version
     VisitStandardId,
+    /// 工作参数, one version
+    PolicyId,
     /// What happened at a customer and asks for a visit of its own (R060).
     EventId,
     /// 电访

@@ -37,6 +37,7 @@ pub mod mutation;
 pub mod note;
 pub mod organisation;
 pub mod photo;
+pub mod policy;
 pub mod preparation;
 pub mod product;
 pub mod promise;

@@ -13,6 +13,7 @@ use crate::mark::Mark;
 use crate::note::Note;
 use crate::organisation::{Book, Colleague, OrgUnit};
 use crate::photo::Photo;
+use crate::policy::Policy;
 use crate::preparation::Preparation;
 use crate::product::Product;
 use crate::promise::Promise;
@@ -81,6 +82,8 @@ rows! {
     TierScheme = "tier_scheme", TierSchemeId,
     /// Only versions that were published.
     VisitStandard = "visit_standard", VisitStandardId,
+    /// Only versions that were published.
+    Policy = "policy", PolicyId,
     Customer = "customer", CustomerId,
     Contact = "contact", ContactId,
     Promise = "promise", PromiseId,
@@ -121,6 +124,7 @@ impl Kind {
         match self {
             Self::TierScheme
             | Self::VisitStandard
+            | Self::Policy
             | Self::Task
             | Self::Contract
             | Self::Event
@@ -166,7 +170,8 @@ impl Row {
             | Self::Choice(_)
             | Self::Product(_)
             | Self::TierScheme(_)
-            | Self::VisitStandard(_) => None,
+            | Self::VisitStandard(_)
+            | Self::Policy(_) => None,
         }
     }
 }

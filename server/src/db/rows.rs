@@ -15,6 +15,7 @@ use domain::mark::Mark;
 use domain::note::Note;
 use domain::organisation::{Book, Colleague, OrgUnit};
 use domain::photo::Photo;
+use domain::policy::Policy;
 use domain::preparation::Preparation;
 use domain::product::Product;
 use domain::promise::Promise;
@@ -46,6 +47,7 @@ macro_rules! of_kind {
             Kind::Photo => $function::<Photo>($($argument),*).await,
             Kind::TierScheme => $function::<TierScheme>($($argument),*).await,
             Kind::VisitStandard => $function::<VisitStandard>($($argument),*).await,
+            Kind::Policy => $function::<Policy>($($argument),*).await,
             Kind::Task => $function::<Task>($($argument),*).await,
             Kind::Contract => $function::<Contract>($($argument),*).await,
             Kind::Event => $function::<Event>($($argument),*).await,

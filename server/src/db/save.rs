@@ -17,6 +17,7 @@ use domain::mark::Mark;
 use domain::note::Note;
 use domain::organisation::{Book, Colleague, OrgUnit};
 use domain::photo::Photo;
+use domain::policy::Policy;
 use domain::preparation::Preparation;
 use domain::product::Product;
 use domain::promise::Promise;
