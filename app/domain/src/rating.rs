@@ -9,8 +9,11 @@
 //! - A tier set by hand counts while it holds, as long as the scheme of the day lists it.
 //! - A day on which no tier can be computed has none: what was set by hand ends with its last day.
 
+mod rated;
 #[cfg(test)]
 mod tests;
+
+pub use rated::{CustomerRows, FALL_FRESH_MONTHS, Rated, Rules, cared};
 
 use crate::call::{Call, CallOutcome};
 use crate::customer::Customer;
@@ -22,36 +25,42 @@ use crate::tier::{
     Freeze, Grader, Measures, Placement, Standing, TierCode, TierOverride, TierScheme, Unplaced, standing,
 };
 use crate::time::Date;
-use crate::version::{VersionState, in_force};
+use crate::version::VersionState;
 use crate::visit::Visit;
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// An organisation's published tiers, laid out for many customers.
-pub struct Tiers<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct Tiers {
     /// By the day they take effect.
-    schemes: Vec<(Date, &'a TierScheme, Grader<'a>)>,
+    schemes: Vec<(Date, TierScheme, Grader)>,
 }
 
-impl<'a> Tiers<'a> {
+impl Tiers {
     /// Drafts and versions without a day are left out.
-    pub fn of(schemes: impl IntoIterator<Item = &'a TierScheme>) -> Self {
+    pub fn of<'a>(schemes: impl IntoIterator<Item = &'a TierScheme>) -> Self {
         let mut schemes: Vec<_> = schemes
             .into_iter()
             .filter(|scheme| scheme.state == VersionState::Published)
-            .filter_map(|scheme| Some((scheme.effective_on?, scheme, Grader::of(scheme))))
+            .filter_map(|scheme| Some((scheme.effective_on?, scheme.clone(), Grader::of(scheme))))
             .collect();
         schemes.sort_by_key(|(from, scheme, _)| (*from, scheme.version));
         Self { schemes }
     }
 
-    fn at(&self, on: Date) -> Option<&(Date, &'a TierScheme, Grader<'a>)> {
+    fn at(&self, on: Date) -> Option<&(Date, TierScheme, Grader)> {
         self.schemes.iter().rev().find(|(from, ..)| *from <= on)
     }
 
+    /// The days on which the schemes take effect.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        self.schemes.iter().map(|(from, ..)| *from)
+    }
+
     /// The scheme in force.
-    pub fn scheme(&self, on: Date) -> Option<&'a TierScheme> {
-        self.at(on).map(|(_, scheme, _)| *scheme)
+    pub fn scheme(&self, on: Date) -> Option<&TierScheme> {
+        self.at(on).map(|(_, scheme, _)| scheme)
     }
 
     /// The tier that counted, or that none did any more, from the day it did until the next; nothing after `today`.
@@ -98,7 +107,7 @@ impl<'a> Tiers<'a> {
         standing(nothing, by_hand, scheme, on).by_hand.map(|own| &own.tier)
     }
 
-    fn computed(&self, known: &Known, on: Date) -> Option<&'a TierCode> {
+    fn computed(&self, known: &Known, on: Date) -> Option<&TierCode> {
         let (_, _, grader) = self.at(on)?;
         grader.tier(known.on(self.looked_at_on(known, on)?)?)
     }
@@ -120,12 +129,12 @@ impl<'a> Tiers<'a> {
     }
 
     /// Both tiers of a customer today, with their reasons; None while no scheme is in force.
-    pub fn standing<'o>(
-        &self,
+    pub fn standing<'t, 'o>(
+        &'t self,
         known: &Known,
         by_hand: &[&'o TierOverride],
         today: Date,
-    ) -> Option<TierStanding<'a, 'o>> {
+    ) -> Option<TierStanding<'t, 'o>> {
         let scheme = self.scheme(today)?;
         let nothing = Measures::default();
         let looked_at_on = self.looked_at_on(known, today);
@@ -152,8 +161,8 @@ fn first_of_year(year: i32) -> Option<Date> {
 }
 
 /// How a customer stands today, and by what.
-pub struct TierStanding<'a, 'o> {
-    pub scheme: &'a TierScheme,
+pub struct TierStanding<'t, 'o> {
+    pub scheme: &'t TierScheme,
     pub standing: Standing<'o>,
     /// The day of the latest figures it was computed from.
     pub as_of: Option<Date>,
@@ -182,6 +191,11 @@ impl Known {
             tell(&mut known, as_of, &Measures::of_holdings(&customer.holdings));
         }
         Self(known)
+    }
+
+    /// Each day something was told, with all that was known from then on.
+    pub fn days(&self) -> impl Iterator<Item = (Date, &Measures)> {
+        self.0.iter().map(|(day, measures)| (*day, measures))
     }
 
     /// What was known on a day.
@@ -249,13 +263,4 @@ impl Given {
         let served = Served { since: opened_on, tiers, services: &self.services, events: &self.events };
         debt(standards, &served, today)
     }
-}
-
-/// The standard in force with the tier's own part of it.
-pub fn standard_of<'a>(
-    standards: &'a [VisitStandard],
-    tier: &TierCode,
-    on: Date,
-) -> Option<&'a crate::standard::TierStandard> {
-    in_force(standards, on)?.of_tier(tier)
 }

@@ -10,6 +10,7 @@
 pub mod memory;
 pub mod outbox;
 pub mod page;
+mod ratings;
 pub mod replica;
 pub mod search;
 pub mod store;

@@ -20,13 +20,16 @@ use crate::search::SearchIndex;
 use crate::tables::{Entry, Tables};
 use domain::actor::Actor;
 use domain::conflict::Conflict;
+use domain::customer::Customer;
 use domain::ids::{CustomerId, DeviceId, StreamId};
 use domain::organisation::Role;
+use domain::rating::{CustomerRows, Rated, Rules};
 use domain::row::{FromRow, Kind, Row, RowKey};
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
 use domain::wire::StreamCookie;
 use domain::working_set::Rows;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +121,21 @@ impl Replica {
 
     pub fn of<T: FromRow>(&self, customer: CustomerId) -> impl DoubleEndedIterator<Item = &T> {
         self.tables.of(customer)
+    }
+
+    /// What the organisation has published: tiers, standards, policy.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.tables.rules()
+    }
+
+    /// What the rules say of a customer on a day.
+    pub fn rated(&self, id: CustomerId, today: Date) -> Option<Arc<Rated>> {
+        self.tables.rated(id, today)
+    }
+
+    /// The rows that answer is computed from.
+    pub fn rows_of<'a>(&'a self, customer: &'a Customer) -> CustomerRows<'a> {
+        self.tables.rows_of(customer)
     }
 
     pub fn count(&self, kind: Kind) -> usize {

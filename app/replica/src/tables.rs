@@ -1,5 +1,6 @@
 //! The rows in memory, with the indexes pages read by. Knows nothing of pending edits: [`crate::Replica`] lays them over.
 
+use crate::ratings::Ratings;
 use domain::ids::{CustomerId, StreamId};
 use domain::row::{FromRow, Kind, Row, RowKey};
 use domain::working_set::Rows;
@@ -20,15 +21,18 @@ pub struct Tables {
     of_customer: HashMap<CustomerId, BTreeSet<RowKey>>,
     /// Every key of a kind.
     of_kind: HashMap<Kind, BTreeSet<Uuid>>,
+    ratings: Ratings,
 }
 
 impl Tables {
     /// Writes a row and returns what was there before.
     pub fn put(&mut self, stream: StreamId, row: Row) -> Option<Entry> {
         let key = row.key();
+        self.ratings.forget(&row);
         let customer = row.customer_id().filter(|_| key.kind != Kind::Customer);
         let before = self.entries.insert(key, Entry { stream, row });
         if let Some(before) = &before {
+            self.ratings.forget(&before.row);
             let former = before.row.customer_id().filter(|_| key.kind != Kind::Customer);
             if former != customer {
                 self.unlink(key, former);
@@ -44,6 +48,7 @@ impl Tables {
 
     pub fn delete(&mut self, key: RowKey) -> Option<Entry> {
         let before = self.entries.remove(&key)?;
+        self.ratings.forget(&before.row);
         if let Some(ids) = self.of_kind.get_mut(&key.kind) {
             ids.remove(&key.id);
         }
@@ -60,6 +65,10 @@ impl Tables {
                 self.of_customer.remove(&customer);
             }
         }
+    }
+
+    pub(crate) fn ratings(&self) -> &Ratings {
+        &self.ratings
     }
 
     pub fn entry(&self, key: RowKey) -> Option<&Entry> {

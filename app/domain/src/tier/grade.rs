@@ -5,32 +5,35 @@ use super::place::{POINTS_MAX, saturated};
 use super::{Applies, Bound, Ladder, Measure, Measures, TierCode, TierScheme, Yardstick};
 
 /// A scheme laid out for placing many customers.
-pub struct Grader<'a> {
+#[derive(Clone, Debug)]
+pub struct Grader {
     /// Measures that tell the ladders apart; each must be known.
     divides_by: Vec<Measure>,
-    ladders: Vec<Laddered<'a>>,
+    ladders: Vec<Laddered>,
     /// Factors that weigh something, or None where the weights are not ready.
     percents: Option<Vec<(Measure, u8)>>,
 }
 
-struct Laddered<'a> {
+#[derive(Clone, Debug)]
+struct Laddered {
     applies: Applies,
     /// Every figure a step may look at.
     asked_for: Vec<Measure>,
-    by: &'a Yardstick,
+    by: Yardstick,
     uses_score: bool,
     /// The highest first; None where a bound or a demand is blank.
-    steps: Option<Vec<Stepped<'a>>>,
+    steps: Option<Vec<Stepped>>,
 }
 
-struct Stepped<'a> {
-    tier: &'a TierCode,
+#[derive(Clone, Debug)]
+struct Stepped {
+    tier: TierCode,
     floor: Option<i64>,
-    besides: Vec<(&'a Yardstick, i64)>,
+    besides: Vec<(Yardstick, i64)>,
 }
 
-impl<'a> Grader<'a> {
-    pub fn of(scheme: &'a TierScheme) -> Self {
+impl Grader {
+    pub fn of(scheme: &TierScheme) -> Self {
         let percents = scheme.percents().ok();
         Self {
             divides_by: scheme.ladders.iter().filter_map(Ladder::divides_by).collect(),
@@ -44,7 +47,7 @@ impl<'a> Grader<'a> {
     }
 
     /// The tier, or None where [`TierScheme::place`] gives none.
-    pub fn tier(&self, measures: &Measures) -> Option<&'a TierCode> {
+    pub fn tier(&self, measures: &Measures) -> Option<&TierCode> {
         let is_known =
             |asked_for: &[Measure]| asked_for.iter().all(|measure| measures.get(*measure).is_some());
         let is_above_zero = |measure| measures.get(measure).is_some_and(|value| value > 0);
@@ -62,14 +65,14 @@ impl<'a> Grader<'a> {
         }
         // Asked for once, whichever step would need it: what cannot be explained is not given.
         let score = if ladder.uses_score { Some(self.score(measures)?) } else { None };
-        let height = value(ladder.by, measures, score)?;
+        let height = value(&ladder.by, measures, score)?;
         for step in ladder.steps.as_ref()? {
             let mut is_reached = step.floor.is_none_or(|floor| floor <= height);
             for (of, floor) in &step.besides {
                 is_reached &= *floor <= value(of, measures, score)?;
             }
             if is_reached {
-                return Some(step.tier);
+                return Some(&step.tier);
             }
         }
         None
@@ -99,11 +102,7 @@ fn value(of: &Yardstick, measures: &Measures, score: Option<i64>) -> Option<i64>
     }
 }
 
-fn laddered<'a>(
-    scheme: &'a TierScheme,
-    ladder: &'a Ladder,
-    percents: Option<&[(Measure, u8)]>,
-) -> Laddered<'a> {
+fn laddered(scheme: &TierScheme, ladder: &Ladder, percents: Option<&[(Measure, u8)]>) -> Laddered {
     let ranked = scheme.ranked(ladder);
     let mut asked_for: Vec<Measure> = Vec::new();
     let mut uses_score = false;
@@ -126,9 +125,9 @@ fn laddered<'a>(
                 (Bound::Open, _) => None,
                 (Bound::At(floor), _) => Some(floor),
             };
-            let besides = step.besides.iter().map(|demand| Some((&demand.of, demand.at_least?)));
-            Some(Stepped { tier: &step.tier, floor, besides: besides.collect::<Option<_>>()? })
+            let besides = step.besides.iter().map(|demand| Some((demand.of.clone(), demand.at_least?)));
+            Some(Stepped { tier: step.tier.clone(), floor, besides: besides.collect::<Option<_>>()? })
         })
         .collect();
-    Laddered { applies: ladder.applies, asked_for, by: &ladder.by, uses_score, steps }
+    Laddered { applies: ladder.applies, asked_for, by: ladder.by.clone(), uses_score, steps }
 }
