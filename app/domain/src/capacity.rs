@@ -9,7 +9,8 @@
 //!   customers without a tier of the scheme ([`Plan::untiered`]).
 //! - There is room for so many visits as the managers may walk, and, where hours are given, as their hours leave once
 //!   the calls are made. The [`Verdict`] is the worse of the two, always in visits. A visit takes a minute at least.
-//! - Nobody asked for is enough, also for no staff and no weeks. Sums that outgrow their type stay at its end.
+//! - Nobody asked for is enough, also for no staff and no weeks. Sums that outgrow their type stay at its end;
+//!   what is short is then short by so much at least.
 //! - Staff by load limits ([`Plan::staff_need`]) is another question: who may hold the customers, not who can visit them.
 //! - What-ifs change a plan and nothing else. Who may change a standard, and from which day, is not known here.
 
