@@ -43,6 +43,7 @@ pub mod product;
 pub mod promise;
 pub mod rating;
 pub mod rejection;
+pub mod route;
 pub mod row;
 pub mod standard;
 pub mod task;

@@ -59,3 +59,5 @@ pub const FESTIVALS_MAX: usize = 60;
 pub const FALL_MONTHS_MAX: u8 = 12;
 /// Visits a week that may be asked of one manager: ten a day, seven days (R094).
 pub const VISITS_A_WEEK_MAX: u16 = 70;
+/// Stops of a day that are put in order; nobody makes as many (R063).
+pub const ROUTE_STOPS_MAX: usize = 60;
