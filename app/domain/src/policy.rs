@@ -4,6 +4,7 @@
 use crate::capacity::{LoadLimit, WorkingHours};
 use crate::care::{self, CareFault, CareLead, Festival, usual_festivals};
 use crate::ids::{OrgUnitId, PolicyId};
+use crate::limits;
 use crate::money::Fen;
 use crate::tier::TierCode;
 use crate::time::Date;
@@ -13,8 +14,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// More visits than a day of ten, six days a week, is a slip of the finger.
-pub const VISITS_A_WEEK_MAX: u16 = 60;
 pub const HOURS_A_WEEK_MAX: u16 = 80;
 /// One visit or call, the way included.
 pub const SERVICE_MINUTES_MAX: u16 = 480;
@@ -99,8 +98,10 @@ impl Policy {
         faults.extend(self.fall.check().into_iter().map(PolicyFault::Fall));
         let none = self.limits.iter().filter(|(_, limit)| limit.customers == 0);
         faults.extend(none.map(|(tier, _)| PolicyFault::LimitZero { tier: tier.clone() }));
-        if let Some(visits) = self.visits_a_week.filter(|visits| !(1..=VISITS_A_WEEK_MAX).contains(visits)) {
-            faults.push(PolicyFault::VisitsAWeek { visits, max: VISITS_A_WEEK_MAX });
+        if let Some(visits) =
+            self.visits_a_week.filter(|visits| !(1..=limits::VISITS_A_WEEK_MAX).contains(visits))
+        {
+            faults.push(PolicyFault::VisitsAWeek { visits, max: limits::VISITS_A_WEEK_MAX });
         }
         let hours = self.hours.hours_a_week;
         if !(1..=HOURS_A_WEEK_MAX).contains(&hours) {
@@ -169,8 +170,8 @@ mod tests {
         let usual = ready().hours;
         for (policy, expected) in [
             (Policy { effective_on: Some(today()), ..ready() }, PolicyFault::NotAhead { on: today() }),
-            (Policy { visits_a_week: Some(0), ..ready() }, PolicyFault::VisitsAWeek { visits: 0, max: 60 }),
-            (Policy { visits_a_week: Some(61), ..ready() }, PolicyFault::VisitsAWeek { visits: 61, max: 60 }),
+            (Policy { visits_a_week: Some(0), ..ready() }, PolicyFault::VisitsAWeek { visits: 0, max: 70 }),
+            (Policy { visits_a_week: Some(71), ..ready() }, PolicyFault::VisitsAWeek { visits: 71, max: 70 }),
             (
                 hours(WorkingHours { hours_a_week: 0, ..usual }),
                 PolicyFault::HoursAWeek { hours: 0, max: HOURS_A_WEEK_MAX },
