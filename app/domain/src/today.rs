@@ -1,23 +1,34 @@
 //! 今天: who needs me today, and why, from the rows a tablet holds. Recomputed there, offline.
 //!
-//! One [`Need`] a customer, its gravest reason first. What the visit standards owe comes with the tiers; until then only
-//! what somebody wrote down counts, and how long ago the last visit was.
+//! One [`Need`] a customer, its gravest reason first: what somebody wrote down, what the visit standard owes and has not
+//! got in time (R061), the days that come up (R023), and falls (R212). For whom no standard asks for visits, how long ago
+//! the last one was. What a standard still wants within its period is not pressing: it waits on the shelf of 走访.
+//!
+//! The order, as the page explains it: what is due today before what is late before what is only worth a look; within
+//! that our own promises first, then by days overdue, then by tier, then by assets. What a person puts in front by hand
+//! stands before all of it ([`arranged`]).
 
 #[cfg(test)]
 mod tests;
 
-use crate::customer::{Customer, CustomerType};
-use crate::ids::{CustomerId, EmployeeId, PromiseId, VisitId};
+use crate::care::OccasionKind;
+use crate::contract::Contract;
+use crate::customer::Customer;
+use crate::ids::{ContractId, CustomerId, EmployeeId, EventId, PromiseId, TaskId, VisitId};
 use crate::money::Fen;
 use crate::promise::{Promise, PromiseBy};
-use crate::time::{Date, days_between, next_anniversary};
+use crate::rating::Rated;
+use crate::standard::ServiceKind;
+use crate::task::Task;
+use crate::time::{Date, days_between};
+use crate::trend::Fall;
 use crate::visit::{Visit, VisitState};
-use chrono::{Datelike, Duration};
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Birthdays this many days ahead are worth a look.
-pub const BIRTHDAY_AHEAD_DAYS: i64 = 7;
+/// A contract that ends within so many days presses today.
+pub const CONTRACT_PRESSES_DAYS: i64 = 1;
 /// Without a visit for longer than this, and none planned, a customer is worth a look.
 pub const NOT_VISITED_DAYS: i64 = 90;
 /// How many of those are named; the rest are counted.
@@ -43,12 +54,22 @@ impl Urgency {
 pub enum Reason {
     /// An open promise due today or before (R072).
     Promise { promise_id: PromiseId, by: PromiseBy, text: String, due_on: Date },
+    /// An open task due today or before (R068).
+    Task { task_id: TaskId, text: String, due_on: Date },
     /// A visit planned for today, or for a day that has passed without it.
     Visit { visit_id: VisitId, on: Date, at_minute: Option<u16>, purpose: Option<String> },
     /// What the last visit said would be done by now (R066).
     NextStep { what: String, on: Date },
-    /// `turns` years old on `on`.
-    Birthday { on: Date, turns: i32 },
+    /// `turns` years old on `on`, where that is known; by the lunar calendar if they keep that.
+    Birthday { on: Date, turns: Option<i32>, is_lunar: bool },
+    /// A contract about to end, or ended and not settled (R023).
+    Contract { contract_id: ContractId, name: String, amount: Option<Fen>, ends_on: Date },
+    /// Visits or calls the standard wanted by `due_on` (R061): so many done of what this period asks for.
+    Overdue { kind: ServiceKind, due_on: Date, owed: u32, done: u32, required: u32 },
+    /// A visit an event asks for, by `due_on`.
+    Event { event_id: EventId, due_on: Date, owed: u32 },
+    /// The headline figure fell (R212).
+    Fell(Fall),
     /// No visit for [`NOT_VISITED_DAYS`], or never any.
     NotVisited { last_on: Option<Date> },
 }
@@ -56,9 +77,13 @@ pub enum Reason {
 impl Reason {
     pub fn urgency(&self, today: Date) -> Urgency {
         match self {
-            Self::NotVisited { .. } => Urgency::Notice,
+            Self::NotVisited { .. } | Self::Fell(_) => Urgency::Notice,
             Self::Birthday { on, .. } if *on > today => Urgency::Notice,
             Self::Birthday { .. } => Urgency::Must,
+            Self::Contract { ends_on, .. } if days_between(today, *ends_on) > CONTRACT_PRESSES_DAYS => {
+                Urgency::Notice
+            }
+            Self::Event { due_on, .. } if *due_on > today => Urgency::Notice,
             _ if self.days_late(today) > 0 => Urgency::Late,
             _ => Urgency::Must,
         }
@@ -67,10 +92,14 @@ impl Reason {
     /// Days since the reason was due; 0 for what is due today or ahead.
     pub fn days_late(&self, today: Date) -> i64 {
         match self {
-            Self::Promise { due_on: on, .. } | Self::Visit { on, .. } | Self::NextStep { on, .. } => {
-                days_between(*on, today).max(0)
-            }
-            Self::Birthday { .. } | Self::NotVisited { .. } => 0,
+            Self::Promise { due_on: on, .. }
+            | Self::Task { due_on: on, .. }
+            | Self::Visit { on, .. }
+            | Self::NextStep { on, .. }
+            | Self::Contract { ends_on: on, .. }
+            | Self::Overdue { due_on: on, .. }
+            | Self::Event { due_on: on, .. } => days_between(*on, today).max(0),
+            Self::Birthday { .. } | Self::Fell(_) | Self::NotVisited { .. } => 0,
         }
     }
 
@@ -83,10 +112,15 @@ impl Reason {
         match self {
             Self::Promise { by: PromiseBy::Us, .. } => 0,
             Self::Promise { by: PromiseBy::Customer, .. } => 1,
-            Self::Birthday { .. } => 2,
-            Self::NextStep { .. } => 3,
-            Self::Visit { .. } => 4,
-            Self::NotVisited { .. } => 5,
+            Self::Contract { .. } => 2,
+            Self::Birthday { .. } => 3,
+            Self::Task { .. } => 4,
+            Self::Event { .. } => 5,
+            Self::NextStep { .. } => 6,
+            Self::Visit { .. } => 7,
+            Self::Overdue { .. } => 8,
+            Self::Fell(_) => 9,
+            Self::NotVisited { .. } => 10,
         }
     }
 
@@ -94,8 +128,11 @@ impl Reason {
     fn order(&self, today: Date) -> (Urgency, u8, Reverse<i64>, i64, u16) {
         let urgency = self.urgency(today);
         let (ahead, minute) = match self {
-            Self::Birthday { on, .. } => (days_between(today, *on), 0),
+            Self::Birthday { on, .. }
+            | Self::Contract { ends_on: on, .. }
+            | Self::Event { due_on: on, .. } => (days_between(today, *on).max(0), 0),
             Self::Visit { at_minute, .. } => (0, at_minute.unwrap_or(u16::MAX)),
+            Self::Fell(fall) => (-i64::from(fall.percent), 0),
             _ => (0, 0),
         };
         // Among what is late only our promises go before the longest overdue.
@@ -121,7 +158,7 @@ pub struct Need {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// In the order they are shown: by urgency, then reason, then days overdue, then assets.
+    /// In the order they are shown.
     pub needs: Vec<Need>,
     /// Customers not visited for long whom the list does not name.
     pub not_visited_more: usize,
@@ -132,9 +169,28 @@ pub struct Needs {
 pub enum Whose {
     /// Every customer of the rows: the book of the manager who looks.
     Book,
-    /// Only what this person promised, planned or visited: a desk reads a whole branch.
+    /// Only what this person promised, planned, visited or owns: a desk reads a whole branch.
     Own(EmployeeId),
 }
+
+/// A customer with what the rules say of it today.
+pub struct Seen<'a, R> {
+    pub customer: &'a Customer,
+    pub rated: R,
+    /// Position of the tier that counts, 0 the highest; None without one.
+    pub tier_rank: Option<usize>,
+}
+
+/// The rows looked at, each in any order. Rows of customers that are not given are left out.
+pub struct Written<V, P, T, C> {
+    pub visits: V,
+    pub promises: P,
+    pub tasks: T,
+    pub contracts: C,
+}
+
+/// The higher tier first, then the larger assets.
+type Rank = (usize, Reverse<Fen>);
 
 /// What is gathered about one customer while the rows pass by.
 #[derive(Default)]
@@ -142,22 +198,27 @@ struct Gathered<'a> {
     reasons: Vec<Reason>,
     last: Option<&'a Visit>,
     is_planned_ahead: bool,
+    contracts: Vec<&'a Contract>,
 }
 
-/// Who needs me on `today`. Rows of customers that are not given are left out.
-pub fn needs<'a>(
+/// Who needs me on `today`.
+pub fn needs<'a, R: Borrow<Rated>>(
     today: Date,
     whose: Whose,
-    customers: impl IntoIterator<Item = &'a Customer>,
-    visits: impl IntoIterator<Item = &'a Visit>,
-    promises: impl IntoIterator<Item = &'a Promise>,
+    customers: impl IntoIterator<Item = Seen<'a, R>>,
+    written: Written<
+        impl IntoIterator<Item = &'a Visit>,
+        impl IntoIterator<Item = &'a Promise>,
+        impl IntoIterator<Item = &'a Task>,
+        impl IntoIterator<Item = &'a Contract>,
+    >,
 ) -> Needs {
     let is_mine = |by: EmployeeId| match whose {
         Whose::Book => true,
         Whose::Own(me) => by == me,
     };
     let mut gathered: HashMap<CustomerId, Gathered<'a>> = HashMap::new();
-    for visit in visits {
+    for visit in written.visits {
         let of = gathered.entry(visit.customer_id).or_default();
         match visit.state {
             VisitState::Done if of.last.is_none_or(|last| was_before(last, visit)) => of.last = Some(visit),
@@ -171,7 +232,8 @@ pub fn needs<'a>(
             _ => {}
         }
     }
-    for promise in promises.into_iter().filter(|promise| promise.is_open() && promise.due_on <= today) {
+    let promises = written.promises.into_iter();
+    for promise in promises.filter(|promise| promise.is_open() && promise.due_on <= today) {
         if is_mine(promise.made_by) {
             gathered.entry(promise.customer_id).or_default().reasons.push(Reason::Promise {
                 promise_id: promise.id,
@@ -182,8 +244,21 @@ pub fn needs<'a>(
         }
     }
 
-    let mut sorted: Vec<(Need, Fen)> = Vec::new();
-    for customer in customers {
+    for task in written.tasks.into_iter().filter(|task| task.is_open() && task.due_on <= today) {
+        if whose == Whose::Book || is_mine(task.owner_id) {
+            gathered.entry(task.customer_id).or_default().reasons.push(Reason::Task {
+                task_id: task.id,
+                text: task.text.clone(),
+                due_on: task.due_on,
+            });
+        }
+    }
+    for contract in written.contracts.into_iter().filter(|contract| contract.is_running()) {
+        gathered.entry(contract.customer_id).or_default().contracts.push(contract);
+    }
+
+    let mut sorted: Vec<(Need, Rank)> = Vec::new();
+    for Seen { customer, rated, tier_rank } in customers {
         let of = gathered.remove(&customer.id).unwrap_or_default();
         let last_visited_on = of.last.map(|visit| visit.on).max(customer.last_visited_on);
         let mut reasons = of.reasons;
@@ -191,8 +266,12 @@ pub fn needs<'a>(
             of.last.filter(|visit| is_mine(visit.visitor_id)).and_then(|visit| next_step(visit, today)),
         );
         if whose == Whose::Book {
-            reasons.extend(birthday(customer, today));
-            if reasons.is_empty() && !of.is_planned_ahead && is_long_ago(last_visited_on, today) {
+            let rated = rated.borrow();
+            reasons.extend(ruled(rated, &of.contracts));
+            // Who is owed visits by a standard is told by it; the others by the calendar.
+            let has_standard = rated.debt.visits.period.is_some();
+            let is_quiet = reasons.is_empty() && !of.is_planned_ahead && !has_standard;
+            if is_quiet && is_long_ago(last_visited_on, today) {
                 reasons.push(Reason::NotVisited { last_on: last_visited_on });
             }
         }
@@ -203,10 +282,11 @@ pub fn needs<'a>(
         reasons.sort_by_key(|reason| reason.order(today));
         let Some(urgency) = reasons.first().map(|reason| reason.urgency(today)) else { continue };
         let need = Need { customer_id: customer.id, urgency, reasons, last_visited_on };
-        sorted.push((need, customer.holdings.wealth_assets()));
+        let rank = (tier_rank.unwrap_or(usize::MAX), Reverse(customer.holdings.wealth_assets()));
+        sorted.push((need, rank));
     }
-    sorted.sort_by_cached_key(|(need, assets)| {
-        (need.reasons.first().map(|reason| reason.order(today)), Reverse(*assets), need.customer_id)
+    sorted.sort_by_cached_key(|(need, rank)| {
+        (need.reasons.first().map(|reason| reason.order(today)), *rank, need.customer_id)
     });
 
     let mut answer = Needs::default();
@@ -239,13 +319,57 @@ fn is_long_ago(last_on: Option<Date>, today: Date) -> bool {
     last_on.is_none_or(|last| days_between(last, today) > NOT_VISITED_DAYS)
 }
 
-/// The next birthday, if it is near. Companies have none.
-fn birthday(customer: &Customer, today: Date) -> Option<Reason> {
-    if customer.customer_type == CustomerType::Company {
-        return None;
+/// What the rules themselves ask for: overdue service, events, days that come up, a fall.
+fn ruled(rated: &Rated, contracts: &[&Contract]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for (kind, debt) in [(ServiceKind::Visit, &rated.debt.visits), (ServiceKind::Call, &rated.debt.calls)] {
+        reasons.extend(debt.overdue.map(|overdue| Reason::Overdue {
+            kind,
+            due_on: overdue.due_on,
+            owed: debt.owed,
+            done: debt.done,
+            required: debt.required,
+        }));
     }
-    let born = customer.birthday.filter(|born| *born < today)?;
-    let on = next_anniversary(born, today)?;
-    (on - today <= Duration::days(BIRTHDAY_AHEAD_DAYS))
-        .then(|| Reason::Birthday { on, turns: on.year() - born.year() })
+    let events = rated.debt.events.iter().filter(|event| event.owed > 0);
+    reasons.extend(events.map(|event| Reason::Event {
+        event_id: event.event_id,
+        due_on: event.due_on,
+        owed: event.owed,
+    }));
+    for occasion in &rated.occasions {
+        let on = occasion.on;
+        match &occasion.kind {
+            OccasionKind::Birthday { turns } => {
+                reasons.push(Reason::Birthday { on, turns: Some(*turns), is_lunar: false });
+            }
+            OccasionKind::LunarBirthday { turns } => {
+                reasons.push(Reason::Birthday { on, turns: *turns, is_lunar: true });
+            }
+            OccasionKind::ContractEnds { contract_id } => {
+                let contract = contracts.iter().find(|contract| contract.id == *contract_id);
+                reasons.extend(contract.map(|contract| Reason::Contract {
+                    contract_id: contract.id,
+                    name: contract.name.clone(),
+                    amount: contract.amount,
+                    ends_on: contract.ends_on,
+                }));
+            }
+            // A festival is everybody's: the care calendar shows it, it names nobody.
+            OccasionKind::Festival { .. } => {}
+        }
+    }
+    reasons.extend(rated.fall.map(Reason::Fell));
+    reasons
+}
+
+/// The needs with those first that a person put there by hand, in that person's order; whoever no longer needs anything
+/// is passed over. Answers how many stand in front.
+pub fn arranged(needs: Vec<Need>, by_hand: &[CustomerId]) -> (Vec<Need>, usize) {
+    let place = |need: &Need| by_hand.iter().position(|id| *id == need.customer_id);
+    let (mut front, rest): (Vec<_>, Vec<_>) = needs.into_iter().partition(|need| place(need).is_some());
+    front.sort_by_key(place);
+    let count = front.len();
+    front.extend(rest);
+    (front, count)
 }

@@ -1,7 +1,12 @@
 use super::*;
-use crate::customer::Holdings;
+use crate::contract::ContractState;
+use crate::customer::{CustomerType, Holdings};
 use crate::ids::BookId;
+use crate::month::Month;
 use crate::promise::PromiseState;
+use crate::rating::{CustomerRows, Rules};
+use crate::standard::{EventDebt, KindDebt, Overdue, ServiceDebt, Span};
+use crate::task::TaskState;
 use crate::time::Timestamp;
 use crate::visit::{NextStep, VisitReport};
 use uuid::Uuid;
@@ -78,8 +83,30 @@ fn promise(n: u128, of: u128, by: PromiseBy, due_on: &str) -> Promise {
     }
 }
 
+fn rated<'a>(customers: &'a [Customer], contracts: &[Contract], on: Date) -> Vec<Seen<'a, Rated>> {
+    let rules = Rules::default();
+    let of = |customer: &'a Customer| {
+        let rows = CustomerRows {
+            customer,
+            figures: Vec::new(),
+            by_hand: Vec::new(),
+            visits: Vec::new(),
+            calls: Vec::new(),
+            events: Vec::new(),
+            contracts: contracts.iter().filter(|own| own.customer_id == customer.id).collect(),
+        };
+        Seen { customer, rated: Rated::of(&rules, &rows, on), tier_rank: None }
+    };
+    customers.iter().map(of).collect()
+}
+
+fn needs_of(on: Date, whose: Whose, customers: &[Customer], visits: &[Visit], promises: &[Promise]) -> Needs {
+    let written = Written { visits, promises, tasks: &[], contracts: &[] };
+    needs(on, whose, rated(customers, &[], on), written)
+}
+
 fn of_book(customers: &[Customer], visits: &[Visit], promises: &[Promise]) -> Needs {
-    needs(today(), Whose::Book, customers, visits, promises)
+    needs_of(today(), Whose::Book, customers, visits, promises)
 }
 
 /// The numbers of the customers named, in their order.
@@ -139,9 +166,10 @@ fn birthdays_of_the_next_seven_days_are_told_whatever_the_year() {
         ("2026-11-20", CustomerType::Person, "2026-11-18", None),
     ] {
         let rows = [Customer { last_visited_on: Some(date(day)), ..born(text, kind) }];
-        let answer = needs(date(day), Whose::Book, &rows, &[], &[]);
+        let answer = needs_of(date(day), Whose::Book, &rows, &[], &[]);
         let found = answer.needs.first().map(|need| (need.urgency, need.reasons[0].clone()));
-        let wanted = expected.map(|(urgency, on, turns)| (urgency, Reason::Birthday { on: date(on), turns }));
+        let birthday = |on, turns| Reason::Birthday { on: date(on), turns: Some(turns), is_lunar: false };
+        let wanted = expected.map(|(urgency, on, turns)| (urgency, birthday(on, turns)));
         assert_eq!(found, wanted, "{text} seen on {day}");
     }
 }
@@ -227,11 +255,170 @@ fn a_desk_is_shown_its_own_work_only() {
     let theirs = Visit { visitor_id: COLLEAGUE, ..visit(11, 1, VisitState::Planned, "2026-11-18") };
     let mine = visit(12, 2, VisitState::Planned, "2026-11-18");
     let their_promise = Promise { made_by: COLLEAGUE, ..promise(21, 3, PromiseBy::Us, "2026-11-18") };
-    let answer = needs(today(), Whose::Own(ME), &rows, &[theirs, mine], &[their_promise]);
+    let answer = needs_of(today(), Whose::Own(ME), &rows, &[theirs, mine], &[their_promise]);
     assert_eq!(named(&answer), [2]);
 }
 
 #[test]
 fn rows_of_a_customer_who_left_the_book_are_left_out() {
     assert_eq!(named(&of_book(&[], &[], &[promise(1, 9, PromiseBy::Us, "2026-11-18")])), []);
+}
+
+fn behind(of: &Customer, debt: ServiceDebt) -> Seen<'_, Rated> {
+    Seen { customer: of, rated: Rated { debt, ..Rated::default() }, tier_rank: None }
+}
+
+fn nothing_written()
+-> Written<[&'static Visit; 0], [&'static Promise; 0], [&'static Task; 0], [&'static Contract; 0]> {
+    Written { visits: [], promises: [], tasks: [], contracts: [] }
+}
+
+fn running() -> KindDebt {
+    let period = Some(Span { from: date("2026-10-01"), to: date("2026-12-31") });
+    KindDebt { period, required: 2, owed: 2, ..KindDebt::default() }
+}
+
+#[test]
+fn only_what_a_standard_has_not_got_in_time_presses() {
+    let row = customer(9);
+    let late = Some(Overdue { due_on: date("2026-09-30"), days: 49 });
+    let overdue =
+        |kind, owed| Reason::Overdue { kind, due_on: date("2026-09-30"), owed, done: 0, required: 2 };
+    for (debt, expected) in [
+        (ServiceDebt { visits: running(), ..ServiceDebt::default() }, vec![]),
+        (
+            ServiceDebt {
+                visits: KindDebt { overdue: late, carried: 1, owed: 3, ..running() },
+                ..ServiceDebt::default()
+            },
+            vec![(Urgency::Late, overdue(ServiceKind::Visit, 3))],
+        ),
+        (
+            ServiceDebt { calls: KindDebt { overdue: late, ..running() }, ..ServiceDebt::default() },
+            vec![(Urgency::Late, overdue(ServiceKind::Call, 2))],
+        ),
+    ] {
+        let answer = needs(today(), Whose::Book, [behind(&row, debt)], nothing_written());
+        let reasons = answer.needs.iter().flat_map(|need| &need.reasons);
+        let found: Vec<_> = reasons.map(|reason| (reason.urgency(today()), reason.clone())).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn an_event_presses_on_its_day_and_is_worth_a_look_before() {
+    let row = customer(9);
+    for (due_on, owed, expected) in [
+        ("2026-11-20", 1, Some((Urgency::Notice, 0))),
+        ("2026-11-18", 1, Some((Urgency::Must, 0))),
+        ("2026-11-15", 1, Some((Urgency::Late, 3))),
+        ("2026-11-15", 0, None),
+    ] {
+        let event = EventDebt {
+            event_id: EventId(Uuid::from_u128(3)),
+            done: 0,
+            owed,
+            due_on: date(due_on),
+            overdue: None,
+        };
+        let debt = ServiceDebt { events: vec![event], ..ServiceDebt::default() };
+        let answer = needs(today(), Whose::Book, [behind(&row, debt)], nothing_written());
+        let found = answer.needs.first().map(|need| (need.urgency, need.reasons[0].days_late(today())));
+        assert_eq!(found, expected, "{due_on}");
+    }
+}
+
+#[test]
+fn a_contract_presses_the_day_before_and_until_it_is_settled() {
+    let rows = [customer(9)];
+    let contract = |ends_on: &str, state| Contract {
+        id: ContractId(Uuid::from_u128(4)),
+        customer_id: rows[0].id,
+        name: "安盈180天".to_owned(),
+        amount: Some(Fen(45_000_000)),
+        ends_on: date(ends_on),
+        state,
+        noted_by: ME,
+        noted_at: Timestamp(0),
+        settled_by: None,
+        settled_at: None,
+    };
+    for (ends_on, state, expected) in [
+        ("2026-12-02", ContractState::Running, Some((Urgency::Notice, 0))),
+        ("2026-12-03", ContractState::Running, None),
+        ("2026-11-19", ContractState::Running, Some((Urgency::Must, 0))),
+        ("2026-11-20", ContractState::Running, Some((Urgency::Notice, 0))),
+        ("2026-11-15", ContractState::Running, Some((Urgency::Late, 3))),
+        ("2026-11-19", ContractState::Renewed, None),
+    ] {
+        let contracts = [contract(ends_on, state)];
+        let written = Written { visits: [], promises: [], tasks: [], contracts: &contracts };
+        let answer = needs(today(), Whose::Book, rated(&rows, &contracts, today()), written);
+        let found = answer.needs.first().map(|need| (need.urgency, need.reasons[0].days_late(today())));
+        assert_eq!(found, expected, "{ends_on} {state:?}");
+    }
+}
+
+#[test]
+fn a_task_is_its_owners_and_a_fall_is_told_with_its_figures() {
+    let rows = [customer(9)];
+    let task = |state, owner_id, due_on: &str| Task {
+        id: TaskId(Uuid::from_u128(5)),
+        customer_id: rows[0].id,
+        owner_id,
+        text: "补拍执照".to_owned(),
+        due_on: date(due_on),
+        state,
+        made_by: COLLEAGUE,
+        made_at: Timestamp(0),
+        settled_by: None,
+        settled_at: None,
+    };
+    for (whose, state, owner, due_on, expected) in [
+        (Whose::Book, TaskState::Open, COLLEAGUE, "2026-11-18", 1),
+        (Whose::Own(ME), TaskState::Open, COLLEAGUE, "2026-11-18", 0),
+        (Whose::Own(ME), TaskState::Open, ME, "2026-11-10", 1),
+        (Whose::Book, TaskState::Done, ME, "2026-11-18", 0),
+        (Whose::Book, TaskState::Open, ME, "2026-11-19", 0),
+    ] {
+        let tasks = [task(state, owner, due_on)];
+        let written = Written { visits: [], promises: [], tasks: &tasks, contracts: [] };
+        let answer = needs(today(), whose, rated(&rows, &[], today()), written);
+        assert_eq!(answer.needs.len(), expected, "{whose:?} {state:?} {due_on}");
+    }
+    let fall = Fall {
+        from_month: Month::of(date("2026-09-30")),
+        from: Fen(200),
+        to_month: Month::of(date("2026-10-31")),
+        to: Fen(120),
+        percent: 40,
+    };
+    let seen =
+        Seen { customer: &rows[0], rated: Rated { fall: Some(fall), ..Rated::default() }, tier_rank: None };
+    let answer = needs(today(), Whose::Book, [seen], nothing_written());
+    assert_eq!(answer.needs[0].reasons, [Reason::Fell(fall)]);
+    assert_eq!(answer.needs[0].urgency, Urgency::Notice);
+}
+
+#[test]
+fn among_equals_the_higher_tier_goes_first_and_what_is_put_in_front_by_hand_before_all() {
+    let rows: Vec<Customer> = (1..=4).map(customer).collect();
+    let fall = |percent| Fall {
+        from_month: Month::of(date("2026-09-30")),
+        from: Fen(200),
+        to_month: Month::of(date("2026-10-31")),
+        to: Fen(120),
+        percent,
+    };
+    let seen = rows.iter().zip([Some(2), None, Some(0), Some(1)]).map(|(customer, tier_rank)| Seen {
+        customer,
+        rated: Rated { fall: Some(fall(40)), ..Rated::default() },
+        tier_rank,
+    });
+    let answer = needs(today(), Whose::Book, seen, nothing_written());
+    assert_eq!(named(&answer), [3, 4, 1, 2]);
+    let by_hand = [2, 9, 1].map(|n| CustomerId(Uuid::from_u128(n)));
+    let (needs, front) = arranged(answer.needs, &by_hand);
+    let order: Vec<u128> = needs.iter().map(|need| need.customer_id.0.as_u128()).collect();
+    assert_eq!((order, front), (vec![2, 1, 3, 4], 2), "who needs nothing any more is passed over");
 }
