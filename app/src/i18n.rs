@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, Weekday};
 use domain::money::Fen;
+use domain::month::Month;
 use domain::time::{Date, Timestamp};
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
@@ -87,8 +88,8 @@ pub fn day(date: Date, today: Date) -> String {
     match (language(), year == today.year()) {
         (Language::ZhCn, true) => format!("{month}月{day}日"),
         (Language::ZhCn, false) => format!("{year}年{month}月{day}日"),
-        (Language::En, true) => format!("{day} {}", month_name(month)),
-        (Language::En, false) => format!("{day} {} {year}", month_name(month)),
+        (Language::En, true) => format!("{day} {}", english_month(month)),
+        (Language::En, false) => format!("{day} {} {year}", english_month(month)),
     }
 }
 
@@ -97,6 +98,19 @@ pub fn amount(money: Fen) -> String {
     match language() {
         Language::ZhCn => money.short(),
         Language::En => money.short_english(),
+    }
+}
+
+/// 10月; with its year when that is not `today`'s.
+pub fn month_name(month: Month, today: Date) -> String {
+    let is_this_year = Month::of(today).year() == month.year();
+    match (language(), is_this_year) {
+        (Language::ZhCn, true) => format!("{}月", month.month()),
+        (Language::ZhCn, false) => format!("{}年{}月", month.year(), month.month()),
+        (Language::En, true) => english_month(month.month()).to_owned(),
+        (Language::En, false) => {
+            format!("{} {}", english_month(month.month()), month.year())
+        }
     }
 }
 
@@ -158,7 +172,7 @@ fn named(weekday: Weekday, zh: &[&'static str; 7], en: &[&'static str; 7]) -> &'
     names.get(weekday.num_days_from_monday() as usize).copied().unwrap_or_default()
 }
 
-fn month_name(month: u32) -> &'static str {
+fn english_month(month: u32) -> &'static str {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     NAMES.get(month.saturating_sub(1) as usize).copied().unwrap_or_default()

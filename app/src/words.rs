@@ -45,6 +45,7 @@ words! {
     SEARCH_CUSTOMERS = "搜索客户" | "Search customers";
     SEARCH_HINT = "姓名、拼音、尾号、地址" | "Name, pinyin, digits, address";
 
+    RING = "走访{done}/{required}" | "Visits {done} of {required}";
     RECORD_VISIT = "记录走访" | "Record visit";
     PLAN_VISIT = "计划走访" | "Plan visit";
     EDIT = "编辑" | "Edit";

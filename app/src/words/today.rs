@@ -23,6 +23,20 @@ words! {
     BIRTHDAY_ON = "{day}生日" | "Birthday {day}";
     BIRTHDAY_TURNS_TODAY = "今天{n}岁" | "{n} today";
     BIRTHDAY_TURNS = "{weekday}，{n}岁" | "{weekday}, turns {n}";
+    BIRTHDAY_LUNAR = "农历" | "lunar calendar";
+    TASK_TODAY = "任务今天到期" | "Task due today";
+    TASK_LATE = "任务逾期{n}天" | "Task {n}d overdue";
+    CONTRACT_ENDS = "合同{day}到期" | "Contract ends {day}";
+    CONTRACT_ENDED = "合同到期{n}天未处理" | "Contract ended {n}d ago, not settled";
+    VISITS_OVERDUE = "走访逾期{n}天" | "Visit {n}d overdue";
+    CALLS_OVERDUE = "电访逾期{n}天" | "Call {n}d overdue";
+    OWED = "欠{owed}次，本期{done}/{required}" | "{owed} owed, {done} of {required} this period";
+    EVENT_TODAY = "事件走访今天到期" | "Visit for an event due today";
+    EVENT_BY = "事件走访，{day}前" | "Visit for an event by {day}";
+    EVENT_LATE = "事件走访逾期{n}天" | "Visit for an event {n}d overdue";
+    EVENT_OWED = "还要走{n}次" | "{n} to make";
+    FELL = "余额下降{n}%" | "Down {n}%";
+    FELL_FROM_TO = "{from}降到{to}，自{month}" | "{from} to {to} since {month}";
     NOT_VISITED_FOR = "{n}天没走访" | "No visit for {n} days";
     NEVER_VISITED = "还没走访过" | "Never visited";
     LAST_VISIT_ON = "上次是{day}" | "Last on {day}";
@@ -36,7 +50,7 @@ words! {
     ADDED_BY_MISTAKE = "排错了" | "Planned by mistake";
     STOP_NO = "第{n}站" | "Stop {n}";
     IN_PLAN_ON = "排在{day}" | "Planned {day}";
-    ORDER = "顺序：今天到期的承诺与日子在前，再按逾期天数，最后按资产。" | "Order: what is due today first, then by days overdue, then by assets.";
+    ORDER = "顺序：今天到期的在前，再是逾期，最后留意；其中先是我们的承诺，再按逾期天数、等级、资产。" | "Order: due today, then overdue, then worth a look; within each our promises first, then days overdue, tier, assets.";
     NOT_VISITED_MORE = "还有{n}位超过{days}天没走访。" | "{n} more not visited for over {days} days.";
     SEE_CUSTOMERS = "去看客户" | "See customers";
 

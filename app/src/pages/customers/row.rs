@@ -1,8 +1,8 @@
 //! One customer in the list: who, when last visited, what they hold, and where a search matched.
 
 use super::listing::{Listed, Section, holder};
-use crate::components::{Dot, Icon};
-use crate::i18n::{amount, t};
+use crate::components::{DebtRing, Dot, Icon, Sparkline, Standing, TierBadge};
+use crate::i18n::t;
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use domain::customer::Customer;
@@ -88,7 +88,7 @@ struct Shown {
     name: Marked,
     sub: Marked,
     holder: Option<String>,
-    assets: String,
+    standing: Standing,
     is_pending: bool,
 }
 
@@ -111,13 +111,12 @@ fn shown(replica: &Replica, listed: &Listed, today: Date, has_holders: bool) -> 
             (Marked::plain(&customer.name), sub)
         }
     };
-    let assets = customer.holdings.wealth_assets();
     Some(Shown {
         face: customer.name.chars().next().map(String::from).unwrap_or_default(),
         name,
         sub,
         holder: has_holders.then(|| holder(replica, customer.book_id, t(words::NO_MANAGER))),
-        assets: if assets.0 == 0 { String::new() } else { amount(assets) },
+        standing: Standing::of(replica, customer.id, today),
         is_pending: replica.is_pending(customer.id),
     })
 }
@@ -146,18 +145,21 @@ pub fn CustomerRow(
             <a class="row" id=row_id(index) href=href(id)
                 on:focus=move |_| focused.set(Some(index))
                 aria-current=move || (current.get() == Some(id)).then_some("true")>
-                {move || shown.get().map(|shown| view! {
-                    <span class="face" aria-hidden="true">{shown.face}</span>
+                {move || shown.get().map(|Shown { face, name, sub, holder, standing, is_pending }| view! {
+                    {match standing.ring {
+                        Some(ring) => view! { <DebtRing ring /> }.into_any(),
+                        None => view! { <span class="face" aria-hidden="true">{face}</span> }.into_any(),
+                    }}
                     <span class="row-body">
-                        <span class="row-name"><span>{shown.name.view()}</span></span>
+                        <span class="row-name"><span>{name.view()}</span>{standing.tier.map(|tier| view! { <TierBadge tier /> })}</span>
                         <span class="row-sub">
-                            <span>{shown.sub.view()}{shown.holder.map(|holder| view! { <Dot />{holder} })}</span>
-                            {shown.is_pending.then(|| view! {
+                            <span>{sub.view()}{holder.map(|holder| view! { <Dot />{holder} })}</span>
+                            {is_pending.then(|| view! {
                                 <span class="unsent"><Icon name="up" /><span class="vh">{t(shared::PENDING)}</span></span>
                             })}
                         </span>
                     </span>
-                    <span class="row-end">{shown.assets}</span>
+                    <span class="row-end">{standing.figure}<Sparkline values=standing.spark is_falling=standing.is_falling /></span>
                 })}
             </a>
         </li>

@@ -2,20 +2,23 @@
 
 use super::need_words::{self, Why, why};
 use super::stops::numbered;
-use crate::components::{Dot, EmptyState, Icon, Toasts};
-use crate::i18n::{Words, amount, clock, day, fill, t};
+use crate::browser::timing;
+use crate::components::{DebtRing, Dot, EmptyState, Icon, Sparkline, Standing, TierBadge, Toasts};
+use crate::i18n::{Words, clock, day, fill, t};
 use crate::pages::visits::whose_agenda;
 use crate::words::{self as common, today as words};
 use crate::workbench::Workbench;
 use domain::agenda;
 use domain::authorize::{Act, may};
+use domain::contract::Contract;
 use domain::customer::Customer;
 use domain::ids::{CustomerId, VisitId};
 use domain::mutation::{CancelVisit, PlanVisit};
 use domain::organisation::Role;
 use domain::promise::Promise;
+use domain::task::Task;
 use domain::time::{Date, days_between};
-use domain::today::{NOT_VISITED_DAYS, Need, Urgency, Whose, needs};
+use domain::today::{NOT_VISITED_DAYS, Need, Seen, Urgency, Whose, Written, needs};
 use domain::visit::{Visit, VisitState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,7 +45,7 @@ pub struct NeedLine {
     name: String,
     kind: &'static str,
     last: String,
-    assets: String,
+    standing: Standing,
     why: Why,
     /// Further reasons, in a word each.
     also: Vec<String>,
@@ -63,8 +66,20 @@ pub struct NeedLines {
 pub fn need_lines(replica: &Replica, today: Date) -> NeedLines {
     let actor = replica.actor();
     let whose = if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
-    let found =
-        needs(today, whose, replica.all::<Customer>(), replica.all::<Visit>(), replica.all::<Promise>());
+    let rules = replica.rules();
+    let scheme = rules.tiers.scheme(today);
+    let customers = replica.all::<Customer>().filter_map(|customer| {
+        let rated = replica.rated(customer.id, today)?;
+        let tier_rank = rated.tier().and_then(|tier| scheme?.rank(tier));
+        Some(Seen { customer, rated, tier_rank })
+    });
+    let written = Written {
+        visits: replica.all::<Visit>(),
+        promises: replica.all::<Promise>(),
+        tasks: replica.all::<Task>(),
+        contracts: replica.all::<Contract>(),
+    };
+    let found = timing::measured("rounds:today", || needs(today, whose, customers, written));
     let places = places(replica, today);
     let lines = found.needs.into_iter().filter_map(|need| line(replica, need, &places, today)).collect();
     NeedLines {
@@ -120,14 +135,13 @@ fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, toda
         Some(..=0) => t(words::VISITED_TODAY).to_owned(),
         Some(days) => fill(words::VISITED_DAYS_AGO, &[("n", &days)]),
     };
-    let assets = customer.holdings.wealth_assets();
     Some(NeedLine {
         customer_id: customer.id,
         urgency: need.urgency,
         name: customer.name.clone(),
         kind: common::customer_type(customer.customer_type),
         last,
-        assets: if assets.0 == 0 { String::new() } else { amount(assets) },
+        standing: Standing::of(replica, customer.id, today),
         why,
         also,
         place: places.get(&customer.id).cloned().unwrap_or(Place::Free),
@@ -221,9 +235,12 @@ fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl I
     };
     view! {
         <li class="need">
-            <span class="face" aria-hidden="true">{face}</span>
+            {match line.standing.ring {
+                Some(ring) => view! { <DebtRing ring /> }.into_any(),
+                None => view! { <span class="face" aria-hidden="true">{face}</span> }.into_any(),
+            }}
             <a class="need-who" href=format!("/app/customers/{}", line.customer_id)>
-                <span class="row-name"><span>{line.name}</span></span>
+                <span class="row-name"><span>{line.name}</span>{line.standing.tier.map(|tier| view! { <TierBadge tier /> })}</span>
                 <span class="row-sub">{line.kind}<Dot />{line.last}</span>
             </a>
             <div class="need-why">
@@ -233,7 +250,10 @@ fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl I
                     {line.also.into_iter().map(|also| view! { <Dot />{also} }).collect_view()}
                 </span>
             </div>
-            <div class="need-sum"><span>{line.assets}</span></div>
+            <div class="need-sum">
+                <Sparkline values=line.standing.spark is_falling=line.standing.is_falling />
+                <span>{line.standing.figure}</span>
+            </div>
             <div class="need-do">{place}</div>
         </li>
     }
