@@ -1,4 +1,4 @@
-//! The online-only REST interface (import, team, administration): paths, bodies and answers, typed once for the server,
+//! The online-only REST interface (import, team, rules, administration): paths, bodies and answers, typed once for the server,
 //! our own pages and anyone's integration. Sync and sessions travel as [`crate::wire`].
 //!
 //! Every refusal is a [`crate::wire::Problem`]. What is not GET carries [`crate::wire::CLIENT_HEADER`].
@@ -6,6 +6,7 @@
 mod administration;
 mod customers;
 mod imports;
+mod rules;
 mod team;
 
 pub use administration::{
@@ -16,6 +17,10 @@ pub use customers::{HandOver, HandOverResult, HandOverWhich, IdentityNumber};
 pub use imports::{
     Import, ImportColumn, ImportCounts, ImportFault, ImportMapping, ImportOutcome, ImportPreview,
     ImportResult, ImportRow, ImportRows, ImportState, ImportedCell, Imports, ReasonCount,
+};
+pub use rules::{
+    Draft, Flow, Mover, NEAR_MAX, PreviewScheme, PublishDraft, Rule, RuleBook, RuleFaults, RuleKind,
+    SaveDraft, SchemePreview,
 };
 pub use team::{Team, TeamDevice, TeamException, TeamExceptionKind, TeamManager};
 
@@ -87,6 +92,20 @@ pub mod path {
     pub const DEVICES: &str = "/api/v1/devices";
     /// POST → 204: the device is told at its next contact (410) and forgets everything.
     pub const DEVICE_REVOKE: &str = "/api/v1/devices/{id}/revoke";
+
+    /// GET → [`super::RuleBook`].
+    pub const RULES: &str = "/api/v1/rules";
+    /// PUT [`super::SaveDraft`] → [`super::Draft`]; DELETE discards it → 204.
+    pub const RULE_DRAFT: &str = "/api/v1/rules/{kind}/draft";
+    /// POST [`super::PublishDraft`] → what was published, or 422 [`super::RuleFaults`].
+    pub const RULE_PUBLISH: &str = "/api/v1/rules/{kind}/publish";
+    /// POST [`super::PreviewScheme`] → [`super::SchemePreview`].
+    pub const TIER_SCHEME_PREVIEW: &str = "/api/v1/rules/tier-scheme/preview";
+
+    /// `of_rule(RULE_DRAFT, kind)`
+    pub fn of_rule(path: &str, kind: super::RuleKind) -> String {
+        path.replace("{kind}", kind.word())
+    }
 
     /// `of(IMPORT_RUN, id)`
     pub fn of(path: &str, id: impl std::fmt::Display) -> String {

@@ -29,6 +29,9 @@ pub enum StandardFault {
     NotAhead { on: Date },
     #[error("version {version} takes effect on the same day")]
     SameDay { version: u32 },
+    /// No tiers hold on its first day: a tier scheme has to be published first.
+    #[error("no tier scheme is in force on its first day")]
+    NoScheme,
     /// The scheme gives the tier and the standard is silent on it.
     #[error("no standard for {tier:?}")]
     TierMissing { tier: TierCode },
@@ -78,6 +81,20 @@ impl VisitStandard {
         let silent = scheme.tiers.iter().filter(|tier| !seen.contains(&tier.code));
         faults.extend(silent.map(|tier| StandardFault::TierMissing { tier: tier.code.clone() }));
         faults
+    }
+
+    /// As [`Self::check`], by the scheme among the published ones that will be in force on its first day; while that day
+    /// is blank, by the one that takes effect last.
+    pub fn check_among(&self, versions: &[Self], schemes: &[TierScheme], today: Date) -> Vec<StandardFault> {
+        match version::in_force(schemes, self.effective_on.unwrap_or(Date::MAX)) {
+            Some(scheme) => self.check(versions, scheme, today),
+            None => {
+                let mut faults = Vec::new();
+                self.check_day(versions, today, &mut faults);
+                faults.push(StandardFault::NoScheme);
+                faults
+            }
+        }
     }
 
     /// The draft as it takes effect, or what keeps it from that.
