@@ -21,6 +21,7 @@ pub mod conflict;
 pub mod contact;
 pub mod contract;
 pub mod customer;
+pub mod due;
 pub mod event;
 pub mod figures;
 pub mod icalendar;
