@@ -18,7 +18,7 @@ pub mod text_choice;
 pub mod tier_badge;
 pub mod toast;
 
-pub use debt_ring::DebtRing;
+pub use debt_ring::{DebtRing, RingLook};
 pub use empty_state::EmptyState;
 pub use field::{Chip, Field, Segment};
 pub use frame::Bar;
@@ -26,6 +26,6 @@ pub use icon::{Dot, Icon};
 pub use problem::FieldError;
 pub use sheet::{Dialog, Sheet};
 pub use sparkline::{Sparkline, Trend};
-pub use standing::Standing;
+pub use standing::{Standing, tier_look};
 pub use tier_badge::TierBadge;
 pub use toast::Toasts;

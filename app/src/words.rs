@@ -26,6 +26,7 @@ pub mod online;
 pub mod settings;
 pub mod setup;
 pub mod team;
+pub mod tiers;
 pub mod today;
 pub mod visit;
 pub mod visits;
@@ -45,6 +46,10 @@ words! {
     SEARCH_CUSTOMERS = "搜索客户" | "Search customers";
     SEARCH_HINT = "姓名、拼音、尾号、地址" | "Name, pinyin, digits, address";
 
+    MONTH_ON = "一个月" | "A month";
+    QUARTER_END = "季末" | "Quarter end";
+    YEAR_END = "年底" | "Year end";
+    YESTERDAY = "昨天" | "Yesterday";
     RING = "走访{done}/{required}" | "Visits {done} of {required}";
     RECORD_VISIT = "记录走访" | "Record visit";
     PLAN_VISIT = "计划走访" | "Plan visit";

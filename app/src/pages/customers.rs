@@ -1,14 +1,19 @@
 //! 客户: the book at the left, one customer at the right; the phone shows one of the two.
 
 mod band;
+mod business;
+mod call;
 mod choice;
 mod contacts;
+mod debt_cell;
 mod edit;
 mod facts;
 mod find;
+mod holdings;
 mod list;
 mod listing;
 mod new;
+mod next;
 mod notes;
 mod phone;
 mod photos;
@@ -16,9 +21,14 @@ mod plan;
 mod promises;
 mod row;
 mod saving;
+mod tier_cell;
+mod tier_set;
 mod timeline;
+mod trend_cell;
 mod who;
+mod why;
 
+pub use business::event_name;
 pub use choice::{search_for, search_next};
 pub use edit::EditSheet;
 pub use facts::missing_facts;

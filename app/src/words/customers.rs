@@ -65,8 +65,7 @@ words! {
     NEXT_NONE = "还没有计划" | "none planned";
     NEXT_MORE = "之后还有{n}次" | "{n} more after it";
     OVERDUE = "过了{n}天" | "{n} days overdue";
-    LAST_VISIT = "上次走访" | "Last visit";
-    FROM_THE_LIST = "来自名单" | "from the branch's list";
+    LISTED_VISIT = "名单上的走访" | "Visit by the list";
 
     SHOW_ALL_OF = "全部{n}条" | "All {n}";
     NO_VISITS = "还没有走访记录。第一次走访后，见了谁、谈了什么都会在这里。" | "No visits yet. After the first one, who was met and what was said stands here.";
@@ -79,6 +78,35 @@ words! {
     MINUTES = "{n}分" | "{n} min";
     PHOTOS_COUNT = "照片{n}" | "{n} photos";
     VISIT = "走访" | "Visit";
+
+    BUSINESS = "任务、合同、事件" | "Tasks, contracts, events";
+    BUSINESS_NONE = "没有未了的任务、合同或事件。" | "No open tasks, contracts or events.";
+    ADD_BUSINESS = "加一项" | "Add";
+    TASK = "任务" | "Task";
+    TASK_WHAT = "要做什么" | "What is to be done";
+    TASK_DUE = "哪天前" | "Due";
+    TASK_DONE = "做完了" | "Done";
+    CONTRACT = "合同" | "Contract";
+    CONTRACT_NAME = "合同或产品名称" | "Contract or product";
+    CONTRACT_AMOUNT = "金额（元，可不填）" | "Amount in yuan, optional";
+    CONTRACT_ENDS = "到期日" | "Ends on";
+    CONTRACT_RENEWED = "已续" | "Renewed";
+    CONTRACT_OVER = "已结束" | "Ended";
+    EVENT = "事件" | "Event";
+    EVENT_KIND = "什么事" | "What happened";
+    EVENT_NOTE = "说明（可不填）" | "Note, optional";
+    EVENT_ON = "哪天" | "When";
+    EVENT_WRONG = "报错了" | "Not so";
+    HAPPENED_ON = "{day}发生" | "happened {day}";
+    RECORD_CALL = "记电访" | "Record call";
+    CALL_BY = "怎么联系的" | "How";
+    BY_PHONE = "电话" | "Phone";
+    BY_MESSAGE = "短信、微信" | "Message";
+    CALL_OUTCOME = "结果" | "Outcome";
+    CALL_SUMMARY = "说了什么" | "What was said";
+    CALL_SAY = "接通的才算电访；没接和来电也留在记录里。" | "Only a call that was answered counts; the others stay on record.";
+    CALLED = "电访" | "Call";
+    MESSAGED = "短信、微信" | "Message";
 
     PROMISES_NONE = "没有未了的承诺。" | "No open promises.";
     ADD_PROMISE = "加承诺" | "Add promise";
@@ -112,6 +140,8 @@ words! {
     REMOVE_CONTACT = "删除联系人" | "Remove the contact";
     REMOVE_CONTACT_SAY = "删除{name}？走访里提到的名字会留着。" | "Remove {name}? Visits that mention them keep the name.";
 
+    LUNAR_BIRTHDAY = "农历生日" | "Lunar birthday";
+    LUNAR_HINT = "如 08-15；闰四月初三写 leap-04-03" | "such as 08-15; leap-04-03 in a leap month";
     NOTES = "备忘" | "Notes";
     NOTES_NONE = "还没有备忘。" | "No notes yet.";
     ADD_NOTE = "加备忘" | "Add note";

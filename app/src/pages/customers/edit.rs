@@ -92,6 +92,10 @@ pub fn EditSheet(id: CustomerId, is_open: RwSignal<bool>) -> impl IntoView {
                 let label = if is_company.get() { words::FOUNDED } else { words::BIRTHDAY };
                 view! { <Field label=t(label) id="edit-birthday" value=typed.of(CustomerField::Birthday) kind="date" /> }
             }}
+            {move || (!is_company.get()).then(|| view! {
+                <Field label=t(words::LUNAR_BIRTHDAY) id="edit-lunar-birthday" value=typed.of(CustomerField::LunarBirthday)
+                    placeholder=t(words::LUNAR_HINT) maxlength=limits::LABEL_CHARS_MAX />
+            })}
             <Field label=t(words::REMARK) id="edit-remark" value=typed.of(CustomerField::Remark) rows=4 maxlength=limits::TEXT_CHARS_MAX />
             <SavingProblem saving />
         </Sheet>

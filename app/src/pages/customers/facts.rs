@@ -2,11 +2,12 @@
 
 use super::listing::holder;
 use super::who::Subject;
-use crate::i18n::{day, fill, t};
+use crate::i18n::{Language, day, fill, language, t};
 use crate::words::customers as words;
 use crate::workbench::Workbench;
 use chrono::Datelike;
 use domain::customer::{Customer, CustomerType};
+use domain::lunar::LunarDay;
 use domain::time::Date;
 use leptos::prelude::*;
 
@@ -23,21 +24,38 @@ fn birthday(on: Date, today: Date, is_person: bool) -> String {
     if is_person { fill(words::AGE, &[("day", &day(on, today)), ("n", &age)]) } else { day(on, today) }
 }
 
+/// 八月十五; the figures of the lunar month and day elsewhere.
+fn lunar_words(day: &LunarDay) -> String {
+    match language() {
+        Language::ZhCn => day.zh(),
+        Language::En => day.to_string(),
+    }
+}
+
 fn facts(customer: &Customer, today: Date) -> Vec<Fact> {
     let is_person = customer.customer_type != CustomerType::Company;
     let ours = |name, value: Option<String>| Fact { name: t(name), value, is_ours: true };
     let theirs = |name, value: Option<String>| Fact { name: t(name), value, is_ours: false };
-    vec![
+    let mut facts = vec![
         ours(
             if is_person { words::BIRTHDAY } else { words::FOUNDED },
             customer.birthday.map(|on| birthday(on, today, is_person)),
+        ),
+        theirs(
+            words::LUNAR_BIRTHDAY,
+            customer.lunar_birthday.filter(|_| is_person).map(|day| lunar_words(&day)),
         ),
         ours(words::INDUSTRY, customer.industry.clone()),
         ours(words::ADDRESS, customer.address.clone()),
         theirs(words::IDENTITY, customer.identity_masked.clone()),
         theirs(words::OPENED_ON, customer.opened_on.map(|on| day(on, today))),
+        theirs(words::LISTED_VISIT, customer.last_visited_on.map(|on| day(on, today))),
         ours(words::REMARK, customer.remark.clone()),
-    ]
+    ];
+    // What is only sometimes there is no gap when it is not.
+    let is_extra = |fact: &Fact| [t(words::LUNAR_BIRTHDAY), t(words::LISTED_VISIT)].contains(&fact.name);
+    facts.retain(|fact| fact.value.is_some() || !is_extra(fact));
+    facts
 }
 
 /// Names of the facts a person could ask for and has not.

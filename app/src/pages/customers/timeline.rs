@@ -6,27 +6,45 @@ use crate::components::{Dot, Icon};
 use crate::i18n::{clock, day, fill, t};
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
-use domain::ids::VisitId;
+use domain::call::{Call, CallOutcome, Channel};
 use domain::organisation::Colleague;
 use domain::photo::Photo;
 use domain::row::RowKey;
+use domain::time::Date;
 use domain::visit::{ProductTold, Visit, VisitReport, VisitState};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// Shown before the person asks for all.
 const FIRST_VISITS: usize = 8;
 
 #[derive(Clone, PartialEq)]
+enum Told {
+    Visit(Box<Visit>, usize),
+    Call(Call),
+}
+
+/// A visit or a call, with who made it.
+#[derive(Clone, PartialEq)]
 struct Entry {
-    visit: Visit,
-    visitor: String,
-    photos: usize,
+    told: Told,
+    by: String,
     is_pending: bool,
 }
 
 impl Entry {
-    fn key(&self) -> (VisitId, i64, usize, bool) {
-        (self.visit.id, self.visit.written_at.0, self.photos, self.is_pending)
+    fn key(&self) -> (Uuid, i64, usize, bool) {
+        match &self.told {
+            Told::Visit(visit, photos) => (visit.id.0, visit.written_at.0, *photos, self.is_pending),
+            Told::Call(call) => (call.id.0, call.written_at.0, 0, self.is_pending),
+        }
+    }
+
+    fn when(&self) -> (Date, Option<u16>, Uuid) {
+        match &self.told {
+            Told::Visit(visit, _) => (visit.on, visit.at_minute, visit.id.0),
+            Told::Call(call) => (call.on, call.at_minute, call.id.0),
+        }
     }
 }
 
@@ -35,22 +53,23 @@ pub fn Timeline(subject: Subject) -> impl IntoView {
     let workbench = Workbench::expect();
     let entries = Memo::new(move |_| {
         workbench.read(|replica| {
-            let entry = |visit: &Visit| Entry {
-                visitor: replica
-                    .get::<Colleague>(visit.visitor_id)
-                    .map(|who| who.name.clone())
-                    .unwrap_or_default(),
-                photos: replica
-                    .of::<Photo>(subject.id)
-                    .filter(|photo| photo.visit_id == Some(visit.id))
-                    .count(),
-                is_pending: replica.is_row_pending(RowKey::from(visit.id)),
-                visit: visit.clone(),
-            };
-            let mut entries: Vec<Entry> = replica.of::<Visit>(subject.id).map(entry).collect();
-            entries.sort_by_key(|entry| {
-                std::cmp::Reverse((entry.visit.on, entry.visit.at_minute, entry.visit.id))
+            let name_of = |id| replica.get::<Colleague>(id).map(|who| who.name.clone()).unwrap_or_default();
+            let visits = replica.of::<Visit>(subject.id).map(|visit| {
+                let photos = replica.of::<Photo>(subject.id);
+                let photos = photos.filter(|photo| photo.visit_id == Some(visit.id)).count();
+                Entry {
+                    by: name_of(visit.visitor_id),
+                    is_pending: replica.is_row_pending(RowKey::from(visit.id)),
+                    told: Told::Visit(Box::new(visit.clone()), photos),
+                }
             });
+            let calls = replica.of::<Call>(subject.id).map(|call| Entry {
+                by: name_of(call.caller_id),
+                is_pending: replica.is_row_pending(RowKey::from(call.id)),
+                told: Told::Call(call.clone()),
+            });
+            let mut entries: Vec<Entry> = visits.chain(calls).collect();
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.when()));
             entries
         })
     });
@@ -75,7 +94,12 @@ pub fn Timeline(subject: Subject) -> impl IntoView {
             {move || (count.get() == 0).then(|| view! { <p class="small quiet">{t(words::NO_VISITS)}</p> })}
             <ol class="time">
                 <For each=shown key=Entry::key let(entry)>
-                    <VisitEntry entry subject />
+                    {match entry.told {
+                        Told::Visit(visit, photos) => {
+                            view! { <VisitEntry visit=*visit photos visitor=entry.by is_pending=entry.is_pending subject /> }.into_any()
+                        }
+                        Told::Call(call) => view! { <CallEntry call by=entry.by is_pending=entry.is_pending /> }.into_any(),
+                    }}
                 </For>
             </ol>
         </section>
@@ -83,9 +107,14 @@ pub fn Timeline(subject: Subject) -> impl IntoView {
 }
 
 #[component]
-fn VisitEntry(entry: Entry, subject: Subject) -> impl IntoView {
+fn VisitEntry(
+    visit: Visit,
+    photos: usize,
+    visitor: String,
+    is_pending: bool,
+    subject: Subject,
+) -> impl IntoView {
     let today = Workbench::expect().today();
-    let Entry { visit, visitor, photos, is_pending } = entry;
     let icon = match visit.state {
         VisitState::Planned => "today",
         VisitState::Done => "pin",
@@ -141,12 +170,44 @@ fn VisitEntry(entry: Entry, subject: Subject) -> impl IntoView {
     }
 }
 
+#[component]
+fn CallEntry(call: Call, by: String, is_pending: bool) -> impl IntoView {
+    let today = Workbench::expect().today();
+    let title = match (call.outcome, call.channel) {
+        (CallOutcome::CalledUs, _) => shared::call_outcome(call.outcome),
+        (_, Channel::Phone) => t(words::CALLED),
+        (_, Channel::Message) => t(words::MESSAGED),
+    };
+    let outcome = (call.outcome == CallOutcome::NoAnswer).then(|| shared::call_outcome(call.outcome));
+    let minutes = call.minutes.map(|minutes| fill(words::MINUTES, &[("n", &minutes)]));
+    let asides = outcome.map(str::to_owned).into_iter().chain(minutes).chain([by]);
+    let asides = asides
+        .enumerate()
+        .map(|(at, text)| view! { {(at > 0).then(|| view! { <Dot /> })}{text} })
+        .collect_view();
+    view! {
+        <li>
+            <time class="time-when" datetime=call.on.to_string()>{day(call.on, today).replacen('年', "年\u{200b}", 1)}</time>
+            <Icon name="phone" />
+            <div>
+                <p class="time-what">
+                    <b>{title}</b><span class="small faint">{asides}</span>
+                    {is_pending.then(|| view! {
+                        <span class="unsent"><Icon name="up" /><span class="vh">{t(shared::PENDING)}</span></span>
+                    })}
+                </p>
+                <p class="time-sum">{call.summary}</p>
+            </div>
+        </li>
+    }
+}
+
 fn product(told: &ProductTold) -> String {
     format!("{} {}", told.name, shared::product_outcome(told.outcome))
 }
 
 #[component]
-fn Report(report: VisitReport, today: domain::time::Date) -> impl IntoView {
+fn Report(report: VisitReport, today: Date) -> impl IntoView {
     let mut more = Vec::new();
     if !report.met.is_empty() {
         more.push(fill(words::MET, &[("list", &words::listed(&report.met))]));

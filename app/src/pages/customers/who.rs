@@ -1,15 +1,20 @@
 //! One customer on one screen.
 
 use super::band::Band;
+use super::business::OpenBusiness;
+use super::call::CallSheet;
 use super::contacts::Contacts;
 use super::edit::EditSheet;
 use super::facts::FactsSection;
+use super::holdings::Holdings;
+use super::next::NextVisit;
 use super::notes::Notes;
 use super::phone::MaskedPhone;
 use super::photos::Photos;
 use super::plan::PlanSheet;
 use super::promises::Promises;
 use super::timeline::Timeline;
+use super::why::Why;
 use crate::components::{Dot, EmptyState, Icon};
 use crate::i18n::{fill, t};
 use crate::pages::visit::draft_name;
@@ -99,6 +104,7 @@ fn Here(id: CustomerId) -> impl IntoView {
     let workbench = Workbench::expect();
     let subject = Subject::new(id);
     let is_plan_open = RwSignal::new(false);
+    let is_call_open = RwSignal::new(false);
     let due_visit = Memo::new(move |_| {
         let today = workbench.today();
         workbench.read(|replica| {
@@ -115,9 +121,13 @@ fn Here(id: CustomerId) -> impl IntoView {
                 <div class="who-cols">
                     <div class="who-main">
                         <Promises subject />
+                        <OpenBusiness subject />
+                        <NextVisit subject />
                         <Timeline subject />
                     </div>
                     <div class="who-side">
+                        <Why subject />
+                        <Holdings subject />
                         <Contacts subject />
                         <FactsSection subject />
                         <Notes subject />
@@ -128,6 +138,7 @@ fn Here(id: CustomerId) -> impl IntoView {
             {subject.may_keep.then(|| view! {
                 <footer class="who-acts">
                     <button type="button" class="btn" on:click=move |_| subject.is_edit_open.set(true)>{t(shared::EDIT)}</button>
+                    <button type="button" class="btn" on:click=move |_| is_call_open.set(true)>{t(words::RECORD_CALL)}</button>
                     <button type="button" class="btn" on:click=move |_| is_plan_open.set(true)>{t(shared::PLAN_VISIT)}</button>
                     <a class="btn btn-main" href=move || visit_href(id, due_visit.get())>{t(shared::RECORD_VISIT)}</a>
                 </footer>
@@ -135,6 +146,7 @@ fn Here(id: CustomerId) -> impl IntoView {
         </article>
         <EditSheet id is_open=subject.is_edit_open />
         <PlanSheet customer_id=id is_open=is_plan_open />
+        <CallSheet subject is_open=is_call_open />
         <VisitAsks asking=subject.asking />
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::i18n::{day, fill, t};
 use crate::words::{self as shared, customers, visit as words};
-use domain::ids::{CustomerId, PhotoId, ProductId, PromiseId, VisitId};
-use domain::mutation::{AddPhoto, Mutation, NewPromise, RecordVisit, SettlePromise};
+use domain::ids::{CustomerId, EventId, PhotoId, ProductId, PromiseId, TaskId, VisitId};
+use domain::mutation::{AddPhoto, AnswerEvent, Mutation, NewPromise, RecordVisit, SettlePromise, SettleTask};
 use domain::promise::{PromiseBy, PromiseState};
+use domain::task::TaskState;
 use domain::time::{Date, Timestamp};
 use domain::visit::{Mood, NextStep, ProductOutcome, ProductTold, VisitReport};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,11 @@ pub struct Draft {
     pub promise_due_on: Date,
     /// Open promises ticked as kept.
     pub kept: Vec<PromiseId>,
+    /// Tasks ticked as done, and events this visit answers.
+    #[serde(default)]
+    pub tasks_done: Vec<TaskId>,
+    #[serde(default)]
+    pub answered: Vec<EventId>,
     pub photos: Vec<Taken>,
 }
 
@@ -79,6 +85,8 @@ impl Draft {
             promise: String::new(),
             promise_due_on: now.date() + chrono::Duration::days(7),
             kept: Vec::new(),
+            tasks_done: Vec::new(),
+            answered: Vec::new(),
             photos: Vec::new(),
         }
     }
@@ -151,7 +159,7 @@ impl Draft {
             self.minutes.and_then(|minutes| minutes.checked_sub(MINUTES_STEP)).filter(|minutes| *minutes > 0);
     }
 
-    /// The visit itself and the promises that were kept with it.
+    /// The visit itself, and the promises, tasks and events that were settled with it.
     pub fn text_edits(&self, customer_id: CustomerId, new_promise_id: PromiseId) -> Vec<Mutation> {
         let next = self.next_step.trim();
         let products = self.told().map(|told| ProductTold {
@@ -186,7 +194,15 @@ impl Draft {
         let kept = self.kept.iter().map(|&promise_id| {
             Mutation::from(SettlePromise { promise_id, customer_id, state: PromiseState::Kept })
         });
-        std::iter::once(Mutation::from(visit)).chain(kept).collect()
+        let done = self
+            .tasks_done
+            .iter()
+            .map(|&task_id| Mutation::from(SettleTask { task_id, customer_id, state: TaskState::Done }));
+        let answered = self
+            .answered
+            .iter()
+            .map(|&event_id| Mutation::from(AnswerEvent { event_id, customer_id, visit_id: self.visit_id }));
+        std::iter::once(Mutation::from(visit)).chain(kept).chain(done).chain(answered).collect()
     }
 
     pub fn photo_edits(&self, customer_id: CustomerId) -> Vec<Mutation> {
