@@ -1,5 +1,6 @@
 //! 今天: who needs me and why at the left, the day's stops at the right. The phone shows one of the two.
 
+mod front;
 mod need_words;
 mod needs;
 mod stops;
@@ -14,6 +15,7 @@ use crate::words::{self as common, today as words};
 use crate::workbench::Workbench;
 use domain::ids::VisitId;
 use domain::time::Date;
+use front::Front;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -36,7 +38,11 @@ pub fn Today() -> impl IntoView {
     let today = workbench.today();
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| chosen_day(query.get_str("day"), today)));
-    let lines = Memo::new(move |_| workbench.read(|replica| need_lines(replica, today)));
+    let front = Front::of(workbench, today);
+    let lines = Memo::new(move |_| {
+        let by_hand = front.ids();
+        workbench.read(|replica| need_lines(replica, today, &by_hand))
+    });
     let asking = Asking::new();
     let opened = RwSignal::new(None::<VisitId>);
     // Coming back from another day's stops the plan stays in view.
@@ -71,7 +77,7 @@ pub fn Today() -> impl IntoView {
                     }
                 }}
             </div>
-            <Needs lines on_stop=show_stop />
+            <Needs lines front on_stop=show_stop />
             <section class="plan" aria-label=t(words::PLAN)>
                 <Week chosen />
                 <PlanHead on=chosen />

@@ -7,6 +7,11 @@ words! {
     PANES = "看什么" | "What to show";
     NEEDS_PANE = "需要我 {n}" | "Need me {n}";
     PLAN_PANE = "行程 {n}站" | "Plan {n}";
+    IN_FRONT = "我排在前面的" | "Put first by me";
+    PUT_IN_FRONT = "排到前面" | "Put first";
+    NOT_IN_FRONT = "放回原位" | "Put back";
+    EARLIER = "往前" | "Earlier:";
+    LATER = "往后" | "Later:";
     MUST = "今天必须" | "Today";
     LATE = "已逾期" | "Overdue";
     NOTICE = "留意" | "Worth a look";

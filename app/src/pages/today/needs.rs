@@ -1,5 +1,6 @@
 //! Who needs me and why: a row a customer, its reason strong, the fact beneath, and its place in the plan.
 
+use super::front::Front;
 use super::need_words::{self, Why, why};
 use super::stops::numbered;
 use crate::browser::timing;
@@ -18,7 +19,7 @@ use domain::organisation::Role;
 use domain::promise::Promise;
 use domain::task::Task;
 use domain::time::{Date, days_between};
-use domain::today::{NOT_VISITED_DAYS, Need, Seen, Urgency, Whose, Written, needs};
+use domain::today::{NOT_VISITED_DAYS, Need, Seen, Urgency, Whose, Written, arranged, needs};
 use domain::visit::{Visit, VisitState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -50,6 +51,7 @@ pub struct NeedLine {
     /// Further reasons, in a word each.
     also: Vec<String>,
     place: Place,
+    is_in_front: bool,
 }
 
 /// All the page shows on the left.
@@ -63,7 +65,7 @@ pub struct NeedLines {
     may_plan: bool,
 }
 
-pub fn need_lines(replica: &Replica, today: Date) -> NeedLines {
+pub fn need_lines(replica: &Replica, today: Date, by_hand: &[CustomerId]) -> NeedLines {
     let actor = replica.actor();
     let whose = if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
     let rules = replica.rules();
@@ -81,7 +83,12 @@ pub fn need_lines(replica: &Replica, today: Date) -> NeedLines {
     };
     let found = timing::measured("rounds:today", || needs(today, whose, customers, written));
     let places = places(replica, today);
-    let lines = found.needs.into_iter().filter_map(|need| line(replica, need, &places, today)).collect();
+    let (needs, in_front) = arranged(found.needs, by_hand);
+    let lines = needs
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, need)| line(replica, need, &places, today, at < in_front))
+        .collect();
     NeedLines {
         lines,
         not_visited_more: found.not_visited_more,
@@ -122,7 +129,13 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
     places
 }
 
-fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, today: Date) -> Option<NeedLine> {
+fn line(
+    replica: &Replica,
+    need: Need,
+    places: &HashMap<CustomerId, Place>,
+    today: Date,
+    is_in_front: bool,
+) -> Option<NeedLine> {
     let customer = replica.get::<Customer>(need.customer_id)?;
     let (first, more) = need.reasons.split_first()?;
     let mut why = why(first, today);
@@ -145,12 +158,14 @@ fn line(replica: &Replica, need: Need, places: &HashMap<CustomerId, Place>, toda
         why,
         also,
         place: places.get(&customer.id).cloned().unwrap_or(Place::Free),
+        is_in_front,
     })
 }
 
 #[component]
 pub fn Needs(
     #[prop(into)] lines: Signal<NeedLines>,
+    front: Front,
     /// A stop of today's plan was asked for.
     on_stop: Callback<VisitId>,
 ) -> impl IntoView {
@@ -171,7 +186,8 @@ pub fn Needs(
                 }
                 let more = all.not_visited_more;
                 view! {
-                    {Urgency::ALL.into_iter().map(|urgency| group(urgency, &all, on_stop)).collect_view()}
+                    {group(None, &all, front, on_stop)}
+                    {Urgency::ALL.into_iter().map(|urgency| group(Some(urgency), &all, front, on_stop)).collect_view()}
                     <p class="needs-foot small faint">
                         {t(words::ORDER)}
                         {(more > 0).then(|| view! {
@@ -187,28 +203,40 @@ pub fn Needs(
     }
 }
 
-fn group(urgency: Urgency, all: &NeedLines, on_stop: Callback<VisitId>) -> Option<impl IntoView + use<>> {
+/// A group of the list; None is the one put in front by hand.
+fn group(
+    urgency: Option<Urgency>,
+    all: &NeedLines,
+    front: Front,
+    on_stop: Callback<VisitId>,
+) -> Option<impl IntoView + use<>> {
     let title: Words = match urgency {
-        Urgency::Must => words::MUST,
-        Urgency::Late => words::LATE,
-        Urgency::Notice => words::NOTICE,
+        None => words::IN_FRONT,
+        Some(Urgency::Must) => words::MUST,
+        Some(Urgency::Late) => words::LATE,
+        Some(Urgency::Notice) => words::NOTICE,
     };
-    let lines: Vec<NeedLine> = all.lines.iter().filter(|line| line.urgency == urgency).cloned().collect();
+    let is_in = |line: &&NeedLine| match urgency {
+        None => line.is_in_front,
+        Some(urgency) => !line.is_in_front && line.urgency == urgency,
+    };
+    let lines: Vec<NeedLine> = all.lines.iter().filter(is_in).cloned().collect();
     let may_plan = all.may_plan;
     (!lines.is_empty()).then(|| {
         view! {
             <div class="group"><h2>{t(title)}</h2><span>{lines.len()}</span></div>
             <ul class="rows">
-                {lines.into_iter().map(|line| view! { <NeedRow line on_stop may_plan /> }).collect_view()}
+                {lines.into_iter().map(|line| view! { <NeedRow line front on_stop may_plan /> }).collect_view()}
             </ul>
         }
     })
 }
 
 #[component]
-fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl IntoView {
+fn NeedRow(line: NeedLine, front: Front, on_stop: Callback<VisitId>, may_plan: bool) -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
+    let name = line.name.clone();
     let face = line.name.chars().next().map(String::from).unwrap_or_default();
     let place = match line.place {
         Place::Stop { visit, no, at_minute } => {
@@ -254,9 +282,31 @@ fn NeedRow(line: NeedLine, on_stop: Callback<VisitId>, may_plan: bool) -> impl I
                 <Sparkline values=line.standing.spark is_falling=line.standing.is_falling />
                 <span>{line.standing.figure}</span>
             </div>
-            <div class="need-do">{place}</div>
+            <div class="need-do">{place}<Arrange front id=line.customer_id name=name is_in_front=line.is_in_front /></div>
         </li>
     }
+}
+
+/// Puts the row in front, moves it there, or lets it fall back into the computed order.
+#[component]
+fn Arrange(front: Front, id: CustomerId, name: String, is_in_front: bool) -> impl IntoView {
+    let label = |words: Words| format!("{} {name}", t(words));
+    if !is_in_front {
+        return view! {
+            <button type="button" class="btn btn-icon btn-bare" aria-label=label(words::PUT_IN_FRONT) title=t(words::PUT_IN_FRONT)
+                on:click=move |_| front.toggle(id)><Icon name="star" small=true /></button>
+        }
+        .into_any();
+    }
+    view! {
+        <span class="need-shift">
+            <button type="button" class="btn btn-icon btn-bare" aria-label=label(words::EARLIER) on:click=move |_| front.shift(id, true)><Icon name="down" small=true /></button>
+            <button type="button" class="btn btn-icon btn-bare" aria-label=label(words::LATER) on:click=move |_| front.shift(id, false)><Icon name="down" small=true /></button>
+            <button type="button" class="btn btn-icon btn-bare" aria-label=label(words::NOT_IN_FRONT) title=t(words::NOT_IN_FRONT)
+                on:click=move |_| front.toggle(id)><Icon name="x" small=true /></button>
+        </span>
+    }
+    .into_any()
 }
 
 /// Plans a visit for today with one tap, and takes it back with another.
