@@ -1,8 +1,11 @@
 // A book of any size, written straight into the tables: what a first sync of a large book is measured on. The only place
 // of the benchmark that knows tables.
 
-/** Adds customers, and visits on them, to the book of a manager, and marks them in its stream. */
-export async function grow_book(server, employee_no, { customers, visits }) {
+/**
+ * Adds customers, visits on them and months of figures to the book of a manager, and marks them in its stream. Their
+ * wealth lies over all tiers of the sample's scheme.
+ */
+export async function grow_book(server, employee_no, { customers, visits, months = 0 }) {
   await server.execute(`
     with b as (
       select book.id, book.organisation_id, book.holder_id from book
@@ -28,12 +31,21 @@ export async function grow_book(server, employee_no, { customers, visits }) {
             'next_step', jsonb_build_object('what', '打电话', 'on', null), 'minutes', 30), now()
       from b, generate_series(0, ${visits} - 1) as v join numbered on numbered.n = v % ${customers}
       returning id, book_id
+    ), told as (
+      insert into figures (id, customer_id, book_id, month, as_of, deposit_fen, wealth_fen, insurance_fen, fund_fen, loan_fen)
+      select gen_random_uuid(), numbered.id, numbered.book_id, month::date,
+          (month + interval '1 month' - interval '1 day')::date, (numbered.n * 7919 % 6000) * 100000 + m * 12345,
+          numbered.n * 777, 0, 0, 0
+      from numbered, generate_series(1, ${months}) as m,
+        lateral (select date_trunc('month', current_date) - m * interval '1 month' as month) as one
+      returning id, book_id
     ), bumped as (
       update stream set version = version + 1 from b where stream.id = b.id returning stream.id, stream.version
     ), marked as (
       insert into sync_row (stream_id, kind, row_id, version, deleted, changed_at)
       select bumped.id, kind, row_id, bumped.version, false, now() from bumped,
-        (select 'customer' as kind, id as row_id from made union all select 'visit', id from visited) as rows
+        (select 'customer' as kind, id as row_id from made union all select 'visit', id from visited
+          union all select 'figures', id from told) as rows
       returning 1
     )
     select count(*)::int from marked`);
