@@ -49,14 +49,27 @@ pub struct LunarDate {
     pub is_leap: bool,
 }
 
-/// A day of every lunar year, such as a birthday (R023). Its text form is `08-15`, in a leap month `leap-04-03`.
+/// A day of every lunar year, such as a birthday (R023). Its text form, on the wire too, is `08-15`, in a leap month `leap-04-03`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct LunarDay {
     /// 1 to 12.
     pub month: u8,
     /// 1 to 30.
     pub day: u8,
     pub is_leap: bool,
+}
+
+impl From<LunarDay> for String {
+    fn from(day: LunarDay) -> Self {
+        day.to_string()
+    }
+}
+impl TryFrom<String> for LunarDay {
+    type Error = ParseLunarDayError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
 }
 
 /// The text is not `MM-DD` or `leap-MM-DD`, or no month has such a day.

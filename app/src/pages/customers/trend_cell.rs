@@ -27,8 +27,9 @@ fn seen(replica: &Replica, subject: Subject, today: Date) -> Option<Seen> {
     let rated = replica.rated(subject.id, today)?;
     let rules = replica.rules();
     let series: Vec<(Month, i64)> = rated.series.iter().map(|(month, fen)| (*month, *fen)).collect();
-    // Against the month before the last known one: what a manager asks about.
+    // A fall worth a look is told by its height; otherwise the month before the last known one is what a manager asks about.
     let change = match series.as_slice() {
+        _ if rated.fall.is_some() => rated.fall.map(|fall| (fall.from_month, -i64::from(fall.percent))),
         [.., (before, from), (_, to)] if *from > 0 => {
             let percent = (i128::from(*to) - i128::from(*from)) * 100 / i128::from(*from);
             Some((*before, i64::try_from(percent).unwrap_or(i64::MAX)))
