@@ -15,7 +15,7 @@ const GOOD: &str = "C1|  朱诚杰　|个人|990700197209049454|199-0700-0137|�
 fn sheet(rows: &[&str]) -> Sheet {
     let header: Vec<String> = HEADER.split('|').map(str::to_owned).collect();
     let rows = (2..).zip(rows).map(|(line, row)| SourceRow::from_cells(line, row.split('|'))).collect();
-    Sheet { header, header_line: 1, unit: Unit::Yuan, rows }
+    Sheet { header, header_line: 1, unit: Unit::Yuan, month: None, month_hint: None, rows }
 }
 
 fn managers() -> BTreeSet<String> {

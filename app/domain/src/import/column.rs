@@ -1,6 +1,8 @@
 //! The fields a list can fill, and the names lists give them.
 
+use super::ListForm;
 use super::text::narrow;
+use crate::tier::{Measure, Unit as MeasureUnit};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,10 +27,50 @@ pub enum Column {
     Longitude,
     Latitude,
     Remark,
+    /// Only in a list of figures, as all that follow.
+    Month,
+    MonthlySpend,
+    ProductsHeld,
+    /// Points of the value score (R048), as the four that follow.
+    Usage,
+    Profit,
+    Steadiness,
+    Credit,
+    Potential,
 }
 
 impl Column {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 27] = [
+        Self::CustomerNo,
+        Self::Name,
+        Self::CustomerType,
+        Self::IdentityNo,
+        Self::Phone,
+        Self::Address,
+        Self::Industry,
+        Self::ManagerNo,
+        Self::Deposit,
+        Self::Wealth,
+        Self::Insurance,
+        Self::Fund,
+        Self::Loan,
+        Self::Birthday,
+        Self::OpenedOn,
+        Self::LastVisitedOn,
+        Self::Longitude,
+        Self::Latitude,
+        Self::Remark,
+        Self::Month,
+        Self::MonthlySpend,
+        Self::ProductsHeld,
+        Self::Usage,
+        Self::Profit,
+        Self::Steadiness,
+        Self::Credit,
+        Self::Potential,
+    ];
+
+    const OF_CUSTOMERS: [Self; 19] = [
         Self::CustomerNo,
         Self::Name,
         Self::CustomerType,
@@ -49,13 +91,83 @@ impl Column {
         Self::Latitude,
         Self::Remark,
     ];
+    const OF_FIGURES: [Self; 15] = [
+        Self::CustomerNo,
+        Self::Name,
+        Self::Month,
+        Self::Deposit,
+        Self::Wealth,
+        Self::Insurance,
+        Self::Fund,
+        Self::Loan,
+        Self::MonthlySpend,
+        Self::ProductsHeld,
+        Self::Usage,
+        Self::Profit,
+        Self::Steadiness,
+        Self::Credit,
+        Self::Potential,
+    ];
+
+    /// The fields a list of this form can fill, in the order they are offered.
+    pub fn of(form: ListForm) -> &'static [Self] {
+        match form {
+            ListForm::Customers => &Self::OF_CUSTOMERS,
+            ListForm::Figures => &Self::OF_FIGURES,
+        }
+    }
 
     /// Without these a row is nobody's, or nobody.
-    pub const REQUIRED: [Self; 3] = [Self::CustomerNo, Self::Name, Self::ManagerNo];
+    pub fn required(form: ListForm) -> &'static [Self] {
+        match form {
+            ListForm::Customers => &[Self::CustomerNo, Self::Name, Self::ManagerNo],
+            ListForm::Figures => &[Self::CustomerNo],
+        }
+    }
+
+    /// What a customer list says of money.
     pub const MONEY: [Self; 5] = [Self::Deposit, Self::Wealth, Self::Insurance, Self::Fund, Self::Loan];
 
+    /// The figure kept by month.
+    pub fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Deposit => Some(Measure::Deposit),
+            Self::Wealth => Some(Measure::Wealth),
+            Self::Insurance => Some(Measure::Insurance),
+            Self::Fund => Some(Measure::Fund),
+            Self::Loan => Some(Measure::Loan),
+            Self::MonthlySpend => Some(Measure::MonthlySpend),
+            Self::ProductsHeld => Some(Measure::ProductsHeld),
+            Self::Usage => Some(Measure::Usage),
+            Self::Profit => Some(Measure::Profit),
+            Self::Steadiness => Some(Measure::Steadiness),
+            Self::Credit => Some(Measure::Credit),
+            Self::Potential => Some(Measure::Potential),
+            Self::CustomerNo
+            | Self::Name
+            | Self::CustomerType
+            | Self::IdentityNo
+            | Self::Phone
+            | Self::Address
+            | Self::Industry
+            | Self::ManagerNo
+            | Self::Birthday
+            | Self::OpenedOn
+            | Self::LastVisitedOn
+            | Self::Longitude
+            | Self::Latitude
+            | Self::Remark
+            | Self::Month => None,
+        }
+    }
+
     pub fn is_money(self) -> bool {
-        Self::MONEY.contains(&self)
+        self.measure().is_some_and(|measure| measure.unit() == MeasureUnit::Fen)
+    }
+
+    /// Points or pieces: figures without a unit of money.
+    pub fn is_whole(self) -> bool {
+        self.measure().is_some() && !self.is_money()
     }
 
     pub fn zh(self) -> &'static str {
@@ -79,6 +191,14 @@ impl Column {
             Self::Longitude => "经度",
             Self::Latitude => "纬度",
             Self::Remark => "备注",
+            Self::Month => "月份",
+            Self::MonthlySpend => "月消费",
+            Self::ProductsHeld => "持有产品数",
+            Self::Usage => "用电量",
+            Self::Profit => "利润贡献率",
+            Self::Steadiness => "负荷特性",
+            Self::Credit => "信用",
+            Self::Potential => "发展潜力",
         }
     }
 
@@ -103,6 +223,14 @@ impl Column {
             Self::Longitude => "Longitude",
             Self::Latitude => "Latitude",
             Self::Remark => "Remark",
+            Self::Month => "Month",
+            Self::MonthlySpend => "Monthly spend",
+            Self::ProductsHeld => "Products held",
+            Self::Usage => "Power use",
+            Self::Profit => "Profit contribution",
+            Self::Steadiness => "Load steadiness",
+            Self::Credit => "Credit",
+            Self::Potential => "Growth potential",
         }
     }
 
@@ -123,7 +251,7 @@ pub(super) fn plain(header: &str) -> String {
 
 /// Names lists give a column, in [`plain`] form. Words that could mean two columns (号码, 日期, 余额) are left to the
 /// person.
-const SYNONYMS: [(Column, &str); 19] = [
+const SYNONYMS: [(Column, &str); 27] = [
     (
         Column::CustomerNo,
         "客户编号 编号 客户号 客户号码 客户代码 客户编码 客户id 核心客户号 用户编号 用户号 户号 用电户号 商户编号 商户号 customerno customernumber customerid customercode custno custid clientno clientid clientnumber",
@@ -182,6 +310,32 @@ const SYNONYMS: [(Column, &str); 19] = [
     (Column::Longitude, "经度 longitude lng lon long"),
     (Column::Latitude, "纬度 latitude lat"),
     (Column::Remark, "备注 备注信息 备注说明 说明 remark remarks note notes comment comments memo"),
+    (
+        Column::Month,
+        "月份 账期 统计月 统计月份 统计年月 数据月 数据月份 所属月 所属月份 账务月 年月 统计日期 数据日期 month yearmonth period datamonth statmonth billingmonth",
+    ),
+    (
+        Column::MonthlySpend,
+        "月消费 月消费额 月消费金额 当月消费 月均消费 消费金额 monthlyspend monthlyspending spend spending",
+    ),
+    (
+        Column::ProductsHeld,
+        "持有产品数 持有产品数量 产品持有数 产品数 产品数量 持有产品个数 productsheld products productcount",
+    ),
+    (Column::Usage, "用电量 用电量得分 用电量评分 用电量分值 poweruse usage usagepoints"),
+    (
+        Column::Profit,
+        "利润贡献率 利润贡献率得分 利润贡献率评分 利润贡献率分值 利润贡献 profitcontribution profit profitpoints",
+    ),
+    (
+        Column::Steadiness,
+        "负荷特性 负荷特性得分 负荷特性评分 负荷特性分值 loadsteadiness steadiness steadinesspoints",
+    ),
+    (Column::Credit, "信用 信用得分 信用评分 信用分 信用分值 credit creditpoints creditscore"),
+    (
+        Column::Potential,
+        "发展潜力 发展潜力得分 发展潜力评分 发展潜力分值 潜力 growthpotential potential potentialpoints",
+    ),
 ];
 
 #[cfg(test)]
@@ -208,5 +362,16 @@ mod tests {
         }
         assert_eq!(Column::named("原因"), None);
         assert_eq!(Column::named(""), None);
+    }
+
+    #[test]
+    fn every_column_belongs_to_a_form_and_every_measure_has_a_column() {
+        let of = |form| Column::of(form).iter().copied();
+        let all: std::collections::BTreeSet<Column> =
+            of(ListForm::Customers).chain(of(ListForm::Figures)).collect();
+        assert_eq!(all, Column::ALL.into_iter().collect());
+        let measures: Vec<Measure> = of(ListForm::Figures).filter_map(Column::measure).collect();
+        assert_eq!(measures, Measure::ALL);
+        assert!(Column::MONEY.iter().all(|column| column.is_money() && !column.is_whole()));
     }
 }

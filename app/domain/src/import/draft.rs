@@ -3,6 +3,8 @@
 use super::{Column, Fault};
 use crate::customer::{CustomerType, Place};
 use crate::money::Fen;
+use crate::month::Month;
+use crate::tier::Measures;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,12 @@ pub struct CustomerDraft {
 }
 
 impl CustomerDraft {
+    /// What the row says in money.
+    pub fn amounts(&self) -> Measures {
+        let said = |column: Column| Some((column.measure()?, self.amount(column)?.0));
+        Column::MONEY.into_iter().filter_map(said).collect()
+    }
+
     pub fn amount(&self, column: Column) -> Option<Fen> {
         match column {
             Column::Deposit => self.deposit,
@@ -45,17 +53,27 @@ impl CustomerDraft {
     }
 }
 
+/// What a row says of a customer's month. A measure that is not in it is not told: what is held stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresDraft {
+    pub customer_no: String,
+    /// As the list has it, to see that the row means this customer.
+    pub name: Option<String>,
+    pub month: Month,
+    pub values: Measures,
+}
+
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RowOutcome {
-    Accepted(Box<CustomerDraft>),
+pub enum RowOutcome<Draft = CustomerDraft> {
+    Accepted(Box<Draft>),
     /// At least one fault; the row is counted under the first.
     Refused(Vec<Fault>),
 }
 
-impl RowOutcome {
-    pub fn accepted(&self) -> Option<&CustomerDraft> {
+impl<Draft> RowOutcome<Draft> {
+    pub fn accepted(&self) -> Option<&Draft> {
         match self {
             Self::Accepted(draft) => Some(draft),
             Self::Refused(_) => None,

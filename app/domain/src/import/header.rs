@@ -2,46 +2,11 @@
 
 use super::column::plain;
 use super::limits::{HEADER_COLUMNS_MIN, HEADER_SEARCH_ROWS};
-use super::text::narrow;
-use super::{Column, SourceRow, Unit, Words};
-use serde::{Deserialize, Serialize};
+use super::month::{month, month_in, without_month};
+use super::text::{narrow, trimmed};
+use super::{Column, ImportError, ListForm, Mapping, SourceColumn, SourceRow, Unit};
+use crate::month::Month;
 use std::collections::BTreeSet;
-
-/// What keeps a list from being read at all; the person can correct every one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    #[error("no row names the columns")]
-    HeaderNotFound,
-    #[error("two columns for one field: {first} and {second}")]
-    TwoColumns { column: Column, first: String, second: String },
-    #[error("no column for a required field")]
-    ColumnMissing { column: Column },
-    #[error("the file has no column {at}")]
-    NoSuchColumn { at: usize },
-}
-
-impl ImportError {
-    pub fn words(&self) -> Words {
-        match self {
-            Self::HeaderNotFound => Words::fixed(
-                "没有找到表头。前20行里要有一行写着客户编号、客户名称、管户经理工号这些列名。文件没有导入，补上表头再选一次",
-                "No header found. One of the first 20 rows must name the columns: customer number, name, manager. Nothing was imported; add the header and choose the file again",
-            ),
-            Self::TwoColumns { column, first, second } => Words::said(
-                format!("“{first}”和“{second}”两列都对到了{}，把其中一列改成不用", column.zh()),
-                format!("“{first}” and “{second}” both stand for {}: set one of them to unused", column.en()),
-            ),
-            Self::ColumnMissing { column } => Words::said(
-                format!("没有一列对到{}，选出是哪一列", column.zh()),
-                format!("No column stands for {}: choose which one does", column.en()),
-            ),
-            Self::NoSuchColumn { .. } => Words::fixed(
-                "文件里没有这一列，重新选文件再对一次",
-                "The file has no such column: choose the file again",
-            ),
-        }
-    }
-}
 
 /// Where the header stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +15,17 @@ pub struct HeaderAt {
     pub index: usize,
     /// Stated above it (单位：万元), or 元.
     pub unit: Unit,
+    /// Stated above it (统计月份：2026年10月).
+    pub month: Option<Month>,
+    /// The only month a title above it speaks of: a guess for the person to confirm.
+    pub month_hint: Option<Month>,
 }
 
 /// The row that names the most columns among the first [`HEADER_SEARCH_ROWS`]; a title and notes may stand above it.
 pub fn find_header(rows: &[SourceRow]) -> Result<HeaderAt, ImportError> {
-    let named =
-        |row: &SourceRow| row.cells().filter_map(|cell| read_header(cell).0).collect::<BTreeSet<_>>().len();
     let mut best = (0, 0);
     for (index, row) in rows.iter().enumerate().take(HEADER_SEARCH_ROWS) {
-        let columns = named(row);
+        let columns = columns_named(row);
         if columns > best.1 {
             best = (index, columns);
         }
@@ -67,92 +34,76 @@ pub fn find_header(rows: &[SourceRow]) -> Result<HeaderAt, ImportError> {
         return Err(ImportError::HeaderNotFound);
     }
     let above = rows.iter().take(best.0);
-    let unit = above.flat_map(SourceRow::cells).find_map(stated_unit).unwrap_or_default();
-    Ok(HeaderAt { index: best.0, unit })
+    let unit = above.clone().flat_map(SourceRow::cells).find_map(stated_unit).unwrap_or_default();
+    let stated: BTreeSet<Month> = above.clone().filter_map(stated_month).collect();
+    let titles: Vec<&str> = above.flat_map(SourceRow::cells).collect();
+    Ok(HeaderAt {
+        index: best.0,
+        unit,
+        month: stated.first().copied().filter(|_| stated.len() == 1),
+        month_hint: month_in(&titles),
+    })
 }
 
-/// One column of the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceColumn {
-    pub header: String,
-    /// None: not used.
-    pub column: Option<Column>,
-    /// What its figures count, if they are money.
-    pub unit: Unit,
+/// How many columns a row names, were it the header; a measure of one month (2026年10月存款) is told as a column, so that
+/// such a list is found and refused in words.
+pub fn columns_named(row: &SourceRow) -> usize {
+    let named: BTreeSet<Column> = row.cells().filter_map(|cell| read_header(cell).0).collect();
+    named.len() + row.cells().filter(|cell| read_header(cell).0.is_none() && names_one_month(cell)).count()
 }
 
-/// Which field each column of the file fills.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    pub columns: Vec<SourceColumn>,
-}
-
-/// Takes each header at its word; `unit` counts where a header names none. A column of money in a unit that is not ours
-/// (美元) is left unused: its figures must not be taken for 元.
-pub fn recognise(header: &[String], unit: Unit) -> Mapping {
+/// Takes each header at its word; `unit` counts where a header names none. What must not be misread is left unused: money
+/// in a unit that is not ours (美元), points that are something else (用电量(千瓦时)), and in a list of figures what is
+/// not of its month (存款(上月)).
+pub fn recognise(header: &[String], unit: Unit, form: ListForm) -> Mapping {
     let columns = header
         .iter()
         .map(|header| {
             let (column, named) = read_header(header);
+            let column = column.filter(|column| Column::of(form).contains(column));
             let (column, unit) = match named {
                 NamedUnit::Ours(own) => (column, own),
                 NamedUnit::None => (column, unit),
                 NamedUnit::Foreign => (column.filter(|column| !column.is_money()), unit),
             };
-            SourceColumn { header: header.clone(), column, unit }
+            let is_misread = |column: &Column| {
+                form == ListForm::Figures && column.measure().is_some() && is_of_another_kind(header, *column)
+            };
+            SourceColumn { header: header.clone(), column: column.filter(|column| !is_misread(column)), unit }
         })
         .collect();
-    Mapping { columns }
+    Mapping { form, month: None, columns }
 }
 
-impl Mapping {
-    pub fn set(&mut self, at: usize, column: Option<Column>) -> Result<(), ImportError> {
-        self.columns.get_mut(at).ok_or(ImportError::NoSuchColumn { at })?.column = column;
-        Ok(())
-    }
+/// Words in brackets that say points, or only how to fill the column in.
+const OF_WHOLES: [&str; 8] = ["分", "point", "100", "个", "项", "必填", "选填", "required"];
+/// Words in brackets that say another time than the row's month.
+const OF_ANOTHER_TIME: [&str; 7] = ["上月", "上年", "去年", "同期", "年初", "上季", "last"];
 
-    pub fn set_unit(&mut self, at: usize, unit: Unit) -> Result<(), ImportError> {
-        self.columns.get_mut(at).ok_or(ImportError::NoSuchColumn { at })?.unit = unit;
-        Ok(())
-    }
+fn is_of_another_kind(header: &str, column: Column) -> bool {
+    let (_, bracketed) = split_brackets(&narrow(header));
+    bracketed.iter().map(|inside| inside.to_lowercase()).any(|inside| {
+        let says = |words: &[&str]| words.iter().any(|word| inside.contains(word));
+        says(&OF_ANOTHER_TIME) || (column.is_whole() && !says(&OF_WHOLES))
+    })
+}
 
-    /// Where the field's column is, from 0.
-    pub fn find(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|source| source.column == Some(column))
-    }
-
-    /// Everything that must be settled before rows can be read.
-    pub fn problems(&self) -> Vec<ImportError> {
-        let mut problems = Vec::new();
-        for column in Column::ALL {
-            let mut sources = self.columns.iter().filter(|source| source.column == Some(column));
-            let first = sources.next();
-            if let (Some(first), Some(second)) = (first, sources.next()) {
-                let (first, second) = (first.header.clone(), second.header.clone());
-                problems.push(ImportError::TwoColumns { column, first, second });
-            }
-            if first.is_none() && Column::REQUIRED.contains(&column) {
-                problems.push(ImportError::ColumnMissing { column });
-            }
-        }
-        problems
-    }
-
-    /// The first of [`Self::problems`].
-    pub fn check(&self) -> Result<(), ImportError> {
-        self.problems().into_iter().next().map_or(Ok(()), Err)
-    }
+/// A measure of one month in its header: `2026年10月存款`, `存款(202610)`, `10月存款`. Such a list has a column a month,
+/// where we read rows.
+pub(super) fn names_one_month(header: &str) -> bool {
+    let rest = without_month(&narrow(header));
+    rest.and_then(|rest| read_header(&rest).0).is_some_and(|column| column.measure().is_some())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NamedUnit {
+pub(super) enum NamedUnit {
     None,
     Ours(Unit),
     Foreign,
 }
 
 /// A header's column and unit: `存款月日均(万元)`, `存款月日均_万元`, `手机号（必填）`.
-fn read_header(header: &str) -> (Option<Column>, NamedUnit) {
+pub(super) fn read_header(header: &str) -> (Option<Column>, NamedUnit) {
     let narrowed = narrow(header);
     let (name, bracketed) = split_brackets(&narrowed);
     let named = bracketed.iter().map(|inside| unit_named(inside)).find(|unit| *unit != NamedUnit::None);
@@ -210,6 +161,23 @@ fn stated_unit(cell: &str) -> Option<Unit> {
     let word = behind.trim_start_matches([':', ' ']);
     let word = word.strip_prefix("人民币").unwrap_or(word);
     UNITS.iter().find(|(name, _)| word.starts_with(name)).map(|(_, unit)| *unit)
+}
+
+/// A month stated for the whole list, above the header: `统计月份：2026年10月` in one cell or in two.
+fn stated_month(row: &SourceRow) -> Option<Month> {
+    let cells: Vec<_> = row.cells().filter(|cell| !trimmed(cell).is_empty()).map(narrow).collect();
+    let is_label = |text: &str| Column::named(text) == Some(Column::Month);
+    let inside = cells.iter().find_map(|cell| {
+        std::iter::once(cell.as_ref()).chain(cell.split([';', ',', ' '])).find_map(|part| {
+            let (label, value) = part.split_once(':')?;
+            is_label(label).then(|| month(value).ok())?
+        })
+    });
+    let beside = || {
+        let mut cells = cells.iter().skip_while(|cell| !is_label(cell));
+        cells.next().and_then(|_| month(cells.next()?).ok())
+    };
+    inside.or_else(beside)
 }
 
 /// The text outside brackets, and each text inside.
@@ -273,9 +241,9 @@ mod tests {
             SourceRow::from_cells(4, ["C1", "甲", "1001", "1", "2"]),
         ];
         let at = find_header(&rows).expect("a header");
-        assert_eq!(at, HeaderAt { index: 2, unit: Unit::Wan });
+        assert_eq!(at, HeaderAt { index: 2, unit: Unit::Wan, month: None, month_hint: None });
         let names: Vec<String> = rows[2].cells().map(str::to_owned).collect();
-        let mapping = recognise(&names, at.unit);
+        let mapping = recognise(&names, at.unit, ListForm::Customers);
         assert_eq!(mapping.columns[3].unit, Unit::Wan);
         assert_eq!(mapping.columns[4].unit, Unit::Yuan);
         assert_eq!(mapping.check(), Ok(()));
@@ -292,28 +260,50 @@ mod tests {
     }
 
     #[test]
-    fn a_mapping_names_what_must_be_settled_and_can_be_corrected() {
-        let mut mapping =
-            recognise(&header(&["客户号", "手机号", "联系电话", "户主", "存款(美元)", "工号"]), Unit::Yuan);
-        let problems = mapping.problems();
-        assert_eq!(
-            problems,
-            [
-                ImportError::ColumnMissing { column: Column::Name },
-                ImportError::TwoColumns {
-                    column: Column::Phone,
-                    first: "手机号".into(),
-                    second: "联系电话".into()
-                },
-            ]
-        );
-        mapping.set(2, None).expect("a column");
-        mapping.set(3, Some(Column::Name)).expect("a column");
-        assert_eq!(mapping.find(Column::Deposit), None);
-        mapping.set(4, Some(Column::Deposit)).expect("a column");
-        mapping.set_unit(4, Unit::Wan).expect("a column");
-        assert_eq!(mapping.check(), Ok(()));
-        assert_eq!(mapping.find(Column::Name), Some(3));
-        assert_eq!(mapping.set(6, None), Err(ImportError::NoSuchColumn { at: 6 }));
+    fn a_month_above_the_header_is_stated_or_only_hinted() {
+        let october = Month::new(2026, 10);
+        for (above, month, hint) in [
+            (vec!["统计月份：2026年10月"], october, october),
+            (vec!["账期", "", "202610"], october, october),
+            (vec!["单位：万元 月份：2026-10"], october, october),
+            (vec!["滨海支行2026年10月数据"], None, october),
+            (vec!["统计月份：本月"], None, None),
+            (vec!["2026年9月、2026年10月数据"], None, None),
+        ] {
+            let rows = [SourceRow::from_cells(1, &above), SourceRow::from_cells(2, ["客户编号", "存款"])];
+            let at = find_header(&rows).expect("a header");
+            assert_eq!((at.index, at.month, at.month_hint), (1, month, hint), "{above:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_with_a_month_of_its_own_is_known_for_what_it_is() {
+        for header in
+            ["2026年10月存款", "存款(202610)", "10月存款(万元)", "2026-10 存款月日均", "2026年10月末贷款余额"]
+        {
+            assert!(names_one_month(header), "{header}");
+        }
+        for header in ["存款", "月消费", "近3个月日均存款", "2026年10月", "10月备注", "存款(万元)"]
+        {
+            assert!(!names_one_month(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_figures_leaves_unused_what_it_would_misread() {
+        for (text, column) in [
+            ("用电量", Some(Column::Usage)),
+            ("用电量(分)", Some(Column::Usage)),
+            ("信用（0-100）", Some(Column::Credit)),
+            ("用电量(千瓦时)", None),
+            ("利润贡献率(%)", None),
+            ("存款(上月)", None),
+            ("存款(美元)", None),
+            ("月消费(万元)", Some(Column::MonthlySpend)),
+            ("手机", None),
+        ] {
+            let mapping = recognise(&header(&[text]), Unit::Yuan, ListForm::Figures);
+            assert_eq!(mapping.columns[0].column, column, "{text}");
+        }
     }
 }

@@ -34,5 +34,12 @@ pub const HEADER_COLUMNS_MIN: usize = 2;
 
 /// 1,000亿元. With at most [`ROWS_MAX`] rows a total stays inside an `i64`.
 pub const AMOUNT_FEN_MAX: i64 = 10_000_000_000_000;
+/// Months back from today's whose figures are still taken; older ones move no tier and no trend.
+pub const MONTHS_BACK_MAX: u32 = 36;
+/// Products one customer may hold.
+pub const COUNT_MAX: i64 = 1_000;
+pub const POINTS_MAX: i64 = 100;
+/// Characters the shorter of two company names must have to be taken for a short form of the longer.
+pub const SHORT_NAME_CHARS_MIN: usize = 4;
 /// Characters of a refused cell that are kept to show it.
 pub const RAW_CHARS_MAX: usize = 200;

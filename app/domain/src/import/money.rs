@@ -73,10 +73,18 @@ const FRACTION_DIGITS_MAX: usize = 16;
 /// Reads an amount: `1,234.56元`, `¥26439.56`, `１２．５万元`; a unit in the cell wins over `unit`, the column's.
 ///
 /// Words (约五百万), powers (1.2E+05, digits already lost) and separators out of place are refused. A negative amount
-/// is refused: all five figures are what is held or owed, and a minus is a convention of the sending system that
-/// would spoil totals silently. Parts of a fen are refused, except below a millionth of a yuan: that is a
+/// is refused in a customer list: all five figures are what is held or owed, and a minus is a convention of the sending
+/// system that would spoil totals silently; [`balance_fen`] takes one. Parts of a fen are refused, except below a millionth of a yuan: that is a
 /// spreadsheet's binary arithmetic (9408.120000000001), not money.
 pub fn money_fen(text: &str, unit: Unit) -> Result<Fen, Reason> {
+    match balance_fen(text, unit)? {
+        Fen(..0) => Err(Reason::AmountNegative),
+        amount => Ok(amount),
+    }
+}
+
+/// As [`money_fen`], but an overdraft may stand below zero, as it does in figures by month.
+pub fn balance_fen(text: &str, unit: Unit) -> Result<Fen, Reason> {
     let narrowed = narrow(text);
     let (amount, is_negative) = unsigned(trimmed(&narrowed));
     let (amount, unit) = without_unit(amount, unit);
@@ -93,8 +101,8 @@ pub fn money_fen(text: &str, unit: Unit) -> Result<Fen, Reason> {
     let fraction = fraction.get(..FRACTION_DIGITS_MAX).unwrap_or(fraction);
     let fen = whole_fen(whole, fraction, unit)?;
     match fen {
-        1.. if is_negative || is_negative_inside => Err(Reason::AmountNegative),
         fen if fen > AMOUNT_FEN_MAX => Err(Reason::AmountTooLarge),
+        fen if is_negative || is_negative_inside => Ok(Fen(-fen)),
         fen => Ok(Fen(fen)),
     }
 }

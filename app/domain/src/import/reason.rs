@@ -52,6 +52,19 @@ pub enum Reason {
     IdInUse,
     /// The customer is held outside the books of whoever imports.
     HeldElsewhere,
+    /// No customer in the books of whoever imports has this number; whether others do is not told.
+    CustomerUnknown,
+    /// The number's customer has another name: most likely the wrong row.
+    NameDiffers,
+    MonthMissing,
+    MonthInvalid,
+    MonthFuture,
+    MonthTooOld,
+    DuplicateMonth,
+    /// No whole number of pieces.
+    CountInvalid,
+    /// No whole number from 0 to 100.
+    PointsInvalid,
 }
 
 impl Reason {
@@ -83,6 +96,15 @@ impl Reason {
             Self::CellsBeyondHeader => Words::fixed("多出一格", "More cells than columns"),
             Self::DuplicateCustomerNo => Words::fixed("客户编号重复", "Customer number twice"),
             Self::DuplicateId => Words::fixed("证件号重复", "Identity number twice"),
+            Self::CustomerUnknown => Words::fixed("没有这个客户", "Unknown customer"),
+            Self::NameDiffers => Words::fixed("名称对不上", "Name does not match"),
+            Self::MonthMissing => Words::fixed("没有月份", "No month"),
+            Self::MonthInvalid => Words::fixed("月份看不懂", "Unreadable month"),
+            Self::MonthFuture => Words::fixed("月份还没到", "Month in the future"),
+            Self::MonthTooOld => Words::fixed("月份太早", "Month too long ago"),
+            Self::DuplicateMonth => Words::fixed("同一客户同一月重复", "Same customer and month twice"),
+            Self::CountInvalid => Words::fixed("个数不对", "Malformed count"),
+            Self::PointsInvalid => Words::fixed("分数不对", "Malformed points"),
         }
     }
 }
@@ -207,6 +229,40 @@ impl Fault {
             Reason::HeldElsewhere => Words::fixed(
                 "这个客户编号在别的机构管户，本支行不能导入；要转过来请主管移交",
                 "This customer is held by another unit and cannot be imported here; ask the leads to hand it over",
+            ),
+            Reason::CustomerUnknown => Words::fixed(
+                "名下没有这个客户编号，核对编号；新客户先用客户名单导入",
+                "No customer here has this number: check it; new customers come in by a customer list first",
+            ),
+            Reason::NameDiffers => Words::fixed(
+                "客户编号和名称对不上，多半错了行，核对后改正；名称这一列也可以不用",
+                "The number belongs to another name, most likely a shifted row: correct it, or leave the name column unused",
+            ),
+            Reason::MonthMissing => {
+                Words::fixed("没有写月份，填上，如 2026-10", "No month: fill it in, like 2026-10")
+            }
+            Reason::MonthInvalid => Words::fixed(
+                "月份看不懂，写成 2026-10 这样",
+                "The month cannot be read: write it like 2026-10",
+            ),
+            Reason::MonthFuture => {
+                Words::fixed("这个月还没到，核对月份", "This month has not begun: check it")
+            }
+            Reason::MonthTooOld => Words::said(
+                format!("只收最近{}个月的数据，核对月份", limits::MONTHS_BACK_MAX),
+                format!("Only the last {} months are taken: check the month", limits::MONTHS_BACK_MAX),
+            ),
+            Reason::DuplicateMonth => Words::said(
+                format!("客户编号和月份都和第{other}行相同，留哪一行要人定"),
+                format!("Same customer number and month as row {other}: decide which one stays"),
+            ),
+            Reason::CountInvalid => Words::said(
+                format!("{zh}要写成不超过{}的整数，如 3", limits::COUNT_MAX),
+                format!("{en} must be a whole number up to {}, like 3", limits::COUNT_MAX),
+            ),
+            Reason::PointsInvalid => Words::said(
+                format!("{zh}要写成0到100的整数分数"),
+                format!("{en} must be whole points from 0 to 100"),
             ),
             Reason::DuplicateId => Words::said(
                 format!("证件号和第{other}行相同，留哪一行要人定"),

@@ -1,13 +1,13 @@
 //! Every row's outcome, in one pass.
 
-use super::text::{code, line, lines, says_nothing, unguarded};
+use super::cells::{Cells, Sources};
+use super::text::{code, line, lines};
 use super::{
-    Column, CustomerDraft, Fault, Mapping, Reason, RowOutcome, Sheet, SourceRow, Unit, customer_type, date,
-    identity_no, money_fen, name, phone, place, text,
+    Column, CustomerDraft, Fault, Mapping, Reason, RowOutcome, Sheet, SourceRow, customer_type, identity_no,
+    name, phone,
 };
 use crate::limits;
 use crate::money::Fen;
-use crate::time::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -120,22 +120,6 @@ impl Claims {
     }
 }
 
-/// Where each field is in the file.
-struct Sources([Option<(usize, Unit)>; Column::ALL.len()]);
-
-impl Sources {
-    fn of(mapping: &Mapping) -> Self {
-        Self(Column::ALL.map(|column| {
-            let at = mapping.find(column)?;
-            Some((at, mapping.columns.get(at)?.unit))
-        }))
-    }
-
-    fn find(&self, column: Column) -> Option<(usize, Unit)> {
-        self.0.get(column as usize).copied().flatten()
-    }
-}
-
 struct RowReader<'a> {
     sources: Sources,
     width: usize,
@@ -144,10 +128,7 @@ struct RowReader<'a> {
 
 impl RowReader<'_> {
     fn read(&self, row: &SourceRow) -> Result<CustomerDraft, Vec<Fault>> {
-        let mut cells = Cells { sources: &self.sources, row, faults: Vec::new() };
-        if let Some(beyond) = row.cells().skip(self.width).find(|cell| !text::trimmed(cell).is_empty()) {
-            cells.faults.push(Fault::new(None, Reason::CellsBeyondHeader, beyond));
-        }
+        let mut cells = Cells::of(&self.sources, row, self.width);
         // The order of these lines is the order of faults, hence which one a refused row is counted under.
         let name = cells.required(Column::Name, Reason::NameMissing, name);
         let manager_no =
@@ -182,76 +163,5 @@ impl RowReader<'_> {
     fn manager_no(&self, text: &str) -> Result<String, Reason> {
         let manager_no = code(text, limits::LABEL_CHARS_MAX).map_err(|_| Reason::ManagerUnknown)?;
         if self.known_managers.contains(&manager_no) { Ok(manager_no) } else { Err(Reason::ManagerUnknown) }
-    }
-}
-
-/// The cells of one row, and what was found wrong with them so far.
-struct Cells<'a> {
-    sources: &'a Sources,
-    row: &'a SourceRow,
-    faults: Vec<Fault>,
-}
-
-impl<'a> Cells<'a> {
-    fn raw(&self, column: Column) -> Option<(&'a str, Unit)> {
-        let (at, unit) = self.sources.find(column)?;
-        Some((unguarded(self.row.cell(at)), unit))
-    }
-
-    fn keep<T>(&mut self, column: Column, raw: &str, read: Result<T, Reason>) -> Option<T> {
-        read.map_err(|reason| self.faults.push(Fault::new(Some(column), reason, raw))).ok()
-    }
-
-    fn required<T>(
-        &mut self,
-        column: Column,
-        missing: Reason,
-        read: impl Fn(&str) -> Result<T, Reason>,
-    ) -> Option<T> {
-        let raw = self.raw(column).map_or("", |(raw, _)| raw);
-        let result = if text::trimmed(raw).is_empty() { Err(missing) } else { read(raw) };
-        self.keep(column, raw, result)
-    }
-
-    /// Free text; only an empty cell says nothing.
-    fn text(&mut self, column: Column, read: impl Fn(&str) -> Result<String, Reason>) -> Option<String> {
-        let (raw, _) = self.raw(column).filter(|(raw, _)| !text::trimmed(raw).is_empty())?;
-        self.keep(column, raw, read(raw))
-    }
-
-    /// A figure, date or code; a dash or 无 says nothing either.
-    fn fact<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<T, Reason>) -> Option<T> {
-        self.measured(column, |raw, _| read(raw))
-    }
-
-    fn measured<T>(&mut self, column: Column, read: impl Fn(&str, Unit) -> Result<T, Reason>) -> Option<T> {
-        let (raw, unit) = self.raw(column).filter(|(raw, _)| !says_nothing(raw))?;
-        let result = if text::is_formula_error(raw) {
-            Err(Reason::FormulaError)
-        } else if raw.starts_with('=') {
-            Err(Reason::FormulaInCell)
-        } else {
-            read(raw, unit)
-        };
-        self.keep(column, raw, result)
-    }
-
-    fn date(&mut self, column: Column) -> Option<Date> {
-        self.fact(column, date)
-    }
-
-    fn amount(&mut self, column: Column) -> Option<Fen> {
-        self.measured(column, money_fen)
-    }
-
-    /// Both coordinates or neither, where the file has both columns.
-    fn place(&mut self) -> Option<crate::customer::Place> {
-        let (longitude, _) = self.raw(Column::Longitude)?;
-        let (latitude, _) = self.raw(Column::Latitude)?;
-        if says_nothing(longitude) && says_nothing(latitude) {
-            return None;
-        }
-        let raw = format!("{longitude}, {latitude}");
-        self.keep(Column::Longitude, &raw, place(longitude, latitude))
     }
 }
