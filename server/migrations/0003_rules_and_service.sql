@@ -190,3 +190,8 @@ create table preparation (
 );
 create index preparation_book on preparation (book_id, id);
 create index preparation_customer on preparation (customer_id);
+
+-- A list is of customers, or of their figures by month.
+alter table import_job add column form text not null default 'customers' check (form in ('customers', 'figures'));
+-- The first day of the month that counts where no column of the list says one.
+alter table import_job add column month date;

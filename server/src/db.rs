@@ -49,6 +49,7 @@ mod visit_standard;
 
 pub use customer::{lock_customers, numbers_taken, set_identities};
 pub use error::{Error, Result, retry};
+pub use figures::figures_of;
 pub use organisation::{NewEmployeeRow, has_employees, insert_employee};
 pub use pool::{Db, create_database};
 pub use rows::{count_below, load, load_page, taken};

@@ -7,6 +7,8 @@ mod administration;
 mod branch;
 #[path = "http/hand_over.rs"]
 mod hand_over;
+#[path = "http/import_figures.rs"]
+mod import_figures;
 #[path = "http/imports.rs"]
 mod imports;
 #[path = "http/openapi.rs"]

@@ -15,8 +15,8 @@ pub use administration::{
 };
 pub use customers::{HandOver, HandOverResult, HandOverWhich, IdentityNumber};
 pub use imports::{
-    Import, ImportColumn, ImportCounts, ImportFault, ImportMapping, ImportOutcome, ImportPreview,
-    ImportResult, ImportRow, ImportRows, ImportState, ImportedCell, Imports, ReasonCount,
+    Import, ImportColumn, ImportCounts, ImportFault, ImportMapping, ImportMonth, ImportOutcome,
+    ImportPreview, ImportResult, ImportRow, ImportRows, ImportState, ImportedCell, Imports, ReasonCount,
 };
 pub use rules::{
     Draft, Flow, Mover, NEAR_MAX, PreviewScheme, PublishDraft, Rule, RuleBook, RuleFaults, RuleKind,

@@ -1,6 +1,12 @@
-use super::table::table;
+use super::table::{Cells, Table as _, table};
+use super::{Connection, Result, Scope};
 use domain::figures::Figures;
+use domain::ids::CustomerId;
+use domain::month::Month;
 use domain::tier::{Measure, Measures};
+use domain::time::Date;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// In the order of the columns.
 const MEASURES: [Measure; 12] = [
@@ -57,4 +63,27 @@ table! {
             values
         },
     }),
+}
+
+/// What is held of any of these customers and months.
+pub async fn figures_of(
+    connection: &mut Connection,
+    scope: &Scope,
+    customers: &[CustomerId],
+    months: &BTreeSet<Month>,
+) -> Result<Vec<Figures>> {
+    let customers: Vec<Uuid> = customers.iter().map(|id| id.0).collect();
+    let months: Vec<Date> = months.iter().map(|month| month.first_day()).collect();
+    let rows = sqlx::query(
+        "select id, customer_id, as_of, deposit_fen, wealth_fen, insurance_fen, fund_fen, loan_fen,
+             monthly_spend_fen, products_held, usage_points, profit_points, steadiness_points, credit_points,
+             potential_points
+         from figures where customer_id = any($1) and month = any($2) and book_id = any($3)",
+    )
+    .bind(customers)
+    .bind(months)
+    .bind(scope.stream_ids())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.iter().map(|row| Figures::read(&mut Cells::of(row))).collect::<std::result::Result<_, _>>()?)
 }

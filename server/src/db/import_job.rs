@@ -1,12 +1,13 @@
-//! Imports of customer lists, and the customers a list may touch.
+//! Imports of lists, and the customers a list may touch.
 
 use super::table::{Cells, instant};
 use super::{Connection, Result, Scope};
 use domain::api::{ImportCounts, ImportState, ReasonCount};
 use domain::ids::{BookId, CustomerId};
-use domain::import::{Column, Held, Unit};
+use domain::import::{Column, Held, ListForm, Unit};
+use domain::month::Month;
 use domain::row::Row as DomainRow;
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -25,6 +26,8 @@ pub struct Job {
     pub file_name: String,
     pub header_line: u32,
     pub rows: u32,
+    pub form: ListForm,
+    pub month: Option<Month>,
     pub columns: Columns,
     pub state: ImportState,
     pub created_at: Timestamp,
@@ -56,6 +59,8 @@ fn job(row: &PgRow) -> Result<Job> {
         file_name: cells.next()?,
         header_line: cells.count()?,
         rows: cells.count()?,
+        form: cells.word(ListForm::from_word)?,
+        month: cells.next::<Option<Date>>()?.map(Month::of),
         columns: cells.json()?,
         state: cells.word(state_of)?,
         created_at: cells.timestamp()?,
@@ -72,6 +77,8 @@ pub struct NewJob<'a> {
     pub content: &'a [u8],
     pub header_line: u32,
     pub rows: u32,
+    pub form: ListForm,
+    pub month: Option<Month>,
     pub columns: &'a Columns,
     pub now: Timestamp,
 }
@@ -79,8 +86,8 @@ pub struct NewJob<'a> {
 pub async fn insert(connection: &mut Connection, scope: &Scope, new: NewJob<'_>) -> Result<()> {
     sqlx::query(
         "insert into import_job (id, organisation_id, org_unit_id, created_by, created_at, file_name, content,
-             header_line, rows, mapping, state, done, is_stop_asked)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, false)",
+             header_line, rows, mapping, state, done, is_stop_asked, form, month)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, false, $11, $12)",
     )
     .bind(new.id)
     .bind(scope.organisation().0)
@@ -92,6 +99,8 @@ pub async fn insert(connection: &mut Connection, scope: &Scope, new: NewJob<'_>)
     .bind(i32::try_from(new.header_line).unwrap_or(i32::MAX))
     .bind(i32::try_from(new.rows).unwrap_or(i32::MAX))
     .bind(Json(new.columns))
+    .bind(new.form.word())
+    .bind(new.month.map(Month::first_day))
     .execute(connection)
     .await?;
     Ok(())
@@ -100,7 +109,7 @@ pub async fn insert(connection: &mut Connection, scope: &Scope, new: NewJob<'_>)
 /// Imports of the person's own org unit, the latest first. One that lost its server is shown as failed.
 pub async fn list(connection: &mut Connection, scope: &Scope, only: Option<Uuid>) -> Result<Vec<Job>> {
     let rows = sqlx::query(
-        "select id, file_name, header_line, rows, mapping,
+        "select id, file_name, header_line, rows, form, month, mapping,
              case when state = 'running' and heard_at < now() - $4 * interval '1 second' then 'failed' else state end,
              created_at, done, counts, by_reason, finished_at
          from import_job
@@ -124,12 +133,22 @@ pub async fn content(connection: &mut Connection, id: Uuid) -> Result<Option<Vec
 }
 
 /// Only while it waits; answers whether it did.
-pub async fn set_columns(connection: &mut Connection, id: Uuid, columns: &Columns) -> Result<bool> {
-    let set = sqlx::query("update import_job set mapping = $2 where id = $1 and state = 'waiting'")
-        .bind(id)
-        .bind(Json(columns))
-        .execute(connection)
-        .await?;
+pub async fn set_mapping(
+    connection: &mut Connection,
+    id: Uuid,
+    form: ListForm,
+    month: Option<Month>,
+    columns: &Columns,
+) -> Result<bool> {
+    let set = sqlx::query(
+        "update import_job set form = $2, month = $3, mapping = $4 where id = $1 and state = 'waiting'",
+    )
+    .bind(id)
+    .bind(form.word())
+    .bind(month.map(Month::first_day))
+    .bind(Json(columns))
+    .execute(connection)
+    .await?;
     Ok(set.rows_affected() == 1)
 }
 
@@ -261,4 +280,30 @@ pub async fn known(
         known.held.insert(customer.customer_no.clone(), Held { customer, identity_no });
     }
     Ok(known)
+}
+
+/// How many customers in scope have no figures of a month.
+pub async fn customers_without(
+    connection: &mut Connection,
+    scope: &Scope,
+    months: &[Month],
+) -> Result<BTreeMap<Month, u32>> {
+    let customers: i64 = sqlx::query_scalar("select count(*) from customer where book_id = any($1)")
+        .bind(scope.stream_ids())
+        .fetch_one(&mut *connection)
+        .await?;
+    let days: Vec<Date> = months.iter().map(|month| month.first_day()).collect();
+    let rows = sqlx::query(
+        "select month, count(*) from figures where book_id = any($1) and month = any($2) group by month",
+    )
+    .bind(scope.stream_ids())
+    .bind(days)
+    .fetch_all(connection)
+    .await?;
+    let mut with: BTreeMap<Month, i64> = months.iter().map(|month| (*month, 0)).collect();
+    for row in &rows {
+        with.insert(Month::of(row.try_get(0)?), row.try_get(1)?);
+    }
+    let without = |with: i64| u32::try_from(customers.saturating_sub(with)).unwrap_or_default();
+    Ok(with.into_iter().map(|(month, with)| (month, without(with))).collect())
 }

@@ -6,7 +6,7 @@ use super::extract::{Asked, Body, Id, Json};
 use super::signed::Signed;
 use crate::clock;
 use crate::db::import_job::{self, Columns, Job};
-use crate::import::job::{self, Fate, JobError, Judged, Tally};
+use crate::import::job::{self, Draft, Fate, JobError, Judged, Tally};
 use crate::import::{self, ReadError, SourceFile, write_refused};
 use crate::services::Services;
 use axum::Router;
@@ -20,10 +20,15 @@ use domain::api::{
     ImportResult, ImportRow, ImportRows, ImportedCell, Imports, path,
 };
 use domain::authorize::Act;
-use domain::import::{Column, CustomerDraft, Fault, Mapping, Reason, RowOutcome, SourceRow, limits};
+use domain::import::{
+    Column, CustomerDraft, Fault, FiguresDraft, Mapping, Reason, RowOutcome, Sheet, SourceRow, Unit, limits,
+    month_in,
+};
 use domain::limits::NAME_CHARS_MAX;
 use domain::mask;
 use domain::money::Fen;
+use domain::rejection::Rejection;
+use domain::tier::Unit as MeasureUnit;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -74,6 +79,9 @@ fn answer(job: &Job, file: &SourceFile) -> Import {
         file_name: job.file_name.clone(),
         header_line: job.header_line,
         rows: job.rows,
+        form: job.form,
+        month: job.month,
+        month_hint: file.sheet.month_hint.or_else(|| month_in(&[job.file_name.as_str()])),
         columns: columns
             .map(|(at, (header, &(column, unit)))| ImportColumn {
                 header: header.clone(),
@@ -117,10 +125,12 @@ async fn list(State(services): State<Services>, signed: Signed) -> Result<axum::
         bare.columns.clear();
         let nothing = SourceFile {
             form: import::Form::Workbook,
-            sheet: domain::import::Sheet {
+            sheet: Sheet {
                 header: Vec::new(),
                 header_line: 0,
-                unit: domain::import::Unit::default(),
+                unit: Unit::default(),
+                month: None,
+                month_hint: None,
                 rows: Vec::new(),
             },
         };
@@ -156,8 +166,8 @@ async fn upload(
     let file = tokio::task::spawn_blocking(move || import::read(&content)).await.map_err(JobError::from)?;
     let file = Arc::new(file?);
     let id = Uuid::now_v7();
-    let columns: Columns =
-        file.sheet.mapping().columns.iter().map(|source| (source.column, source.unit)).collect();
+    let mapping = file.sheet.mapping();
+    let columns = columns_of(&mapping);
     let mut connection = services.db.connection().await?;
     let new = import_job::NewJob {
         id,
@@ -165,6 +175,8 @@ async fn upload(
         content: &bytes,
         header_line: file.sheet.header_line,
         rows: u32::try_from(file.sheet.rows.len()).unwrap_or(u32::MAX),
+        form: mapping.form,
+        month: mapping.month,
         columns: &columns,
         now: clock::now(),
     };
@@ -173,6 +185,10 @@ async fn upload(
     job::remember(id, file);
     let job = find(&services, &signed, id).await?;
     answered(&services, &job).await
+}
+
+fn columns_of(mapping: &Mapping) -> Columns {
+    mapping.columns.iter().map(|source| (source.column, source.unit)).collect()
 }
 
 async fn forget(
@@ -196,11 +212,19 @@ async fn set_mapping(
     Json(asked): Json<ImportMapping>,
 ) -> Result<axum::Json<Import>, Error> {
     let job = find(&services, &signed, id).await?;
-    if asked.columns.len() != job.columns.len() {
-        return Err(domain::rejection::Rejection::invalid("columns").into());
-    }
+    let is_of_form = |column: &Column| Column::of(asked.form).contains(column);
+    let columns = if asked.form != job.form {
+        let file = job::file(&services.db, id).await?;
+        columns_of(&file.sheet.mapping_as(asked.form))
+    } else if asked.columns.len() == job.columns.len()
+        && asked.columns.iter().filter_map(|(column, _)| column.as_ref()).all(is_of_form)
+    {
+        asked.columns
+    } else {
+        return Err(Rejection::invalid("columns").into());
+    };
     let mut connection = services.db.connection().await?;
-    if !import_job::set_columns(&mut connection, id, &asked.columns).await? {
+    if !import_job::set_mapping(&mut connection, id, asked.form, asked.month, &columns).await? {
         return Err(Error::ImportNotWaiting);
     }
     drop(connection);
@@ -216,9 +240,9 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(file: &'a SourceFile, columns: &Columns, language: Language) -> Self {
+    fn new(file: &'a SourceFile, job: &Job, language: Language) -> Self {
         let rows = file.sheet.rows.iter().map(|row| (row.line, row)).collect();
-        Self { mapping: job::mapping(file, columns), rows, language }
+        Self { mapping: job::mapping(file, job), rows, language }
     }
 
     fn tell(&self, judged: &Judged) -> ImportRow {
@@ -228,14 +252,17 @@ impl<'a> Teller<'a> {
         };
         let cells = self.mapping.columns.iter().filter_map(|source| {
             let column = source.column?;
-            let read = judged.draft.as_deref().and_then(|draft| said(draft, column));
+            let read = judged.draft.as_ref().and_then(|draft| match draft {
+                Draft::Customer(draft) => said(draft, column),
+                Draft::Figures(draft) => figure_said(draft, column),
+            });
             Some(ImportedCell {
                 column,
                 raw: masked(Some(column), &raw(column)?),
                 read: read.map(|text| masked(Some(column), &text)),
             })
         });
-        let faults: &[Fault] = match &judged.verdict {
+        let faults: &[Fault] = match &judged.fate {
             Fate::Refused(faults) => faults,
             _ => &[],
         };
@@ -260,9 +287,9 @@ impl<'a> Teller<'a> {
 }
 
 fn outcome(judged: &Judged) -> ImportOutcome {
-    match judged.verdict {
-        Fate::New(_) => ImportOutcome::New,
-        Fate::Changed(_) => ImportOutcome::Changed,
+    match judged.fate {
+        Fate::New => ImportOutcome::New,
+        Fate::Changed => ImportOutcome::Changed,
         Fate::Unchanged => ImportOutcome::Unchanged,
         Fate::Refused(_) => ImportOutcome::Refused,
     }
@@ -289,6 +316,30 @@ fn said(draft: &CustomerDraft, column: Column) -> Option<String> {
         Column::Longitude => draft.place.map(|place| degrees(place.longitude_e6)),
         Column::Latitude => draft.place.map(|place| degrees(place.latitude_e6)),
         Column::Remark => draft.remark.clone(),
+        Column::Month
+        | Column::MonthlySpend
+        | Column::ProductsHeld
+        | Column::Usage
+        | Column::Profit
+        | Column::Steadiness
+        | Column::Credit
+        | Column::Potential => None,
+    }
+}
+
+fn figure_said(draft: &FiguresDraft, column: Column) -> Option<String> {
+    match column {
+        Column::CustomerNo => Some(draft.customer_no.clone()),
+        Column::Name => draft.name.clone(),
+        Column::Month => Some(draft.month.to_string()),
+        column => {
+            let measure = column.measure()?;
+            let value = draft.values.get(measure)?;
+            Some(match measure.unit() {
+                MeasureUnit::Fen => Fen(value).exact(),
+                MeasureUnit::Count | MeasureUnit::Points => value.to_string(),
+            })
+        }
     }
 }
 
@@ -300,16 +351,19 @@ async fn preview(
 ) -> Result<axum::Json<ImportPreview>, Error> {
     let job = find(&services, &signed, id).await?;
     let file = job::file(&services.db, id).await?;
-    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
+    let judgement = job::judge_all(&services.db, signed.scope(), &job, &file).await?;
+    let judged = judgement.rows;
     let mut tally = Tally::default();
     for row in &judged {
         tally.add(row);
     }
-    let teller = Teller::new(&file, &job.columns, Language::of(&headers));
-    let is_refused = |row: &&Judged| matches!(row.verdict, Fate::Refused(_));
+    let months = job::months(&services.db, signed.scope(), &tally, &judgement.begun).await?;
+    let teller = Teller::new(&file, &job, Language::of(&headers));
+    let is_refused = |row: &&Judged| matches!(row.fate, Fate::Refused(_));
     Ok(axum::Json(ImportPreview {
-        counts: tally.counts,
+        counts: tally.counts_with(&months),
         by_reason: tally.by_reason(),
+        months,
         rows: judged
             .iter()
             .filter(|row| !is_refused(row))
@@ -338,15 +392,15 @@ async fn rows(
 ) -> Result<axum::Json<ImportRows>, Error> {
     let job = find(&services, &signed, id).await?;
     let file = job::file(&services.db, id).await?;
-    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
+    let judged = job::judge_all(&services.db, signed.scope(), &job, &file).await?.rows;
     let fits = |row: &&Judged| {
-        let has_reason = |reason| match &row.verdict {
+        let has_reason = |reason| match &row.fate {
             Fate::Refused(faults) => faults.first().is_some_and(|fault| fault.reason == reason),
             _ => false,
         };
         asked.outcome.is_none_or(|wanted| outcome(row) == wanted) && asked.reason.is_none_or(has_reason)
     };
-    let teller = Teller::new(&file, &job.columns, Language::of(&headers));
+    let teller = Teller::new(&file, &job, Language::of(&headers));
     let found: Vec<&Judged> = judged.iter().filter(fits).collect();
     let limit = asked.limit.unwrap_or(PREVIEW_ROWS).min(ROWS_LIMIT_MAX);
     Ok(axum::Json(ImportRows {
@@ -362,7 +416,7 @@ async fn run(
 ) -> Result<(StatusCode, axum::Json<Import>), Error> {
     let job = find(&services, &signed, id).await?;
     let file = job::file(&services.db, id).await?;
-    job::mapping(&file, &job.columns).check().map_err(ReadError::from)?;
+    job::mapping(&file, &job).check().map_err(ReadError::from)?;
     let mut connection = services.db.connection().await?;
     if !import_job::take(&mut connection, id).await? {
         return Err(Error::ImportNotWaiting);
@@ -394,10 +448,10 @@ async fn refused(
 ) -> Result<impl IntoResponse, Error> {
     let job = find(&services, &signed, id).await?;
     let file = job::file(&services.db, id).await?;
-    let judged = job::judge_all(&services.db, signed.scope(), &file, &job.columns).await?;
-    let outcomes: Vec<(u32, RowOutcome)> = judged
+    let judged = job::judge_all(&services.db, signed.scope(), &job, &file).await?.rows;
+    let outcomes: Vec<(u32, RowOutcome<()>)> = judged
         .into_iter()
-        .filter_map(|row| match row.verdict {
+        .filter_map(|row| match row.fate {
             Fate::Refused(faults) => Some((row.line, RowOutcome::Refused(faults))),
             _ => None,
         })

@@ -3,7 +3,7 @@
 use super::ReadError;
 use super::read::{Form, Gathered, SourceFile, sheet_of};
 use csv::{ReaderBuilder, StringRecord};
-use domain::import::{Unit, limits, recognise};
+use domain::import::{columns_named, limits};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
@@ -58,11 +58,7 @@ fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), ReadError> {
 fn delimiter_of(text: &str) -> u8 {
     let named = |delimiter: u8| {
         let rows = rows(text, delimiter, limits::HEADER_SEARCH_ROWS).unwrap_or_default();
-        let columns = |row: &domain::import::SourceRow| {
-            let header: Vec<String> = row.cells().map(str::to_owned).collect();
-            recognise(&header, Unit::Yuan).columns.iter().filter(|source| source.column.is_some()).count()
-        };
-        rows.iter().map(columns).max().unwrap_or_default()
+        rows.iter().map(columns_named).max().unwrap_or_default()
     };
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| named(*delimiter)).unwrap_or(b',')
 }

@@ -1,23 +1,23 @@
 //! An import from its stored file: reading it again, judging every row against what is held, and running it in parts
-//! that leave the tablets of the branch usable meanwhile.
+//! that leave the tablets of the branch usable meanwhile. What a form of list asks for is its own module's.
 
-use super::{ReadError, SourceFile, read};
+use super::{ReadError, SourceFile, customers, figures, read};
 use crate::clock;
 use crate::db::audit::{Act as Audited, Entry};
-use crate::db::import_job::{self, Columns, Job};
-use crate::db::{self, Change, Db, Scope, audit, lock_customers, retry};
+use crate::db::import_job::{self, Job};
+use crate::db::{self, Db, Scope, audit, retry};
 use crate::services::Services;
-use domain::api::{ImportCounts, ImportState, ReasonCount};
-use domain::ids::{BookId, CustomerId, StreamId};
-use domain::import::{
-    Column, CustomerDraft, Fault, Held, Mapping, Reading, Reason, RowOutcome, Verdict, judge, read_rows,
-};
+use domain::api::{ImportCounts, ImportMonth, ImportState, ReasonCount};
+use domain::ids::{BookId, StreamId};
+use domain::import::{CustomerDraft, Fault, FiguresDraft, ListForm, Mapping, Reason, RowOutcome};
+use domain::month::Month;
+use domain::time::Date;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use uuid::Uuid;
 
-/// Rows written in one transaction: a tablet that syncs meanwhile waits for no more.
-const PART_ROWS: usize = 500;
+/// Rows written in one transaction: a tablet that syncs meanwhile waits for little more.
+pub(super) const PART_ROWS: usize = 500;
 /// Files kept read, so that paging through refused rows does not read them again.
 const RECENT_MAX: usize = 3;
 
@@ -61,10 +61,11 @@ pub fn remember(id: Uuid, file: Arc<SourceFile>) {
     recent.truncate(RECENT_MAX);
 }
 
-/// The columns as the person set them.
-pub fn mapping(file: &SourceFile, columns: &Columns) -> Mapping {
-    let mut mapping = file.sheet.mapping();
-    for (source, (column, unit)) in mapping.columns.iter_mut().zip(columns) {
+/// Form, month and columns as the person set them.
+pub fn mapping(file: &SourceFile, job: &Job) -> Mapping {
+    let mut mapping = file.sheet.mapping_as(job.form);
+    mapping.month = job.month;
+    for (source, (column, unit)) in mapping.columns.iter_mut().zip(&job.columns) {
         (source.column, source.unit) = (*column, *unit);
     }
     mapping
@@ -73,81 +74,136 @@ pub fn mapping(file: &SourceFile, columns: &Columns) -> Mapping {
 /// One row of the list and what becomes of it.
 pub struct Judged {
     pub line: u32,
-    pub draft: Option<Box<CustomerDraft>>,
-    pub verdict: Fate,
+    pub draft: Option<Draft>,
+    pub fate: Fate,
+}
+
+pub enum Draft {
+    Customer(Box<CustomerDraft>),
+    Figures(Box<FiguresDraft>),
 }
 
 pub enum Fate {
-    New(Box<Held>),
-    Changed(Box<Held>),
+    New,
+    Changed,
     Unchanged,
     Refused(Vec<Fault>),
 }
 
-/// Every row judged against what is held now.
+/// Every row of a list, judged.
+#[derive(Default)]
+pub struct Judgement {
+    /// In the order of the file.
+    pub rows: Vec<Judged>,
+    /// How many customers' months would be held for the first time.
+    pub begun: BTreeMap<Month, u32>,
+}
+
+/// Judges every row against what is held now.
 pub async fn judge_all(
     db: &Db,
     scope: &Scope,
+    job: &Job,
     file: &Arc<SourceFile>,
-    columns: &Columns,
-) -> Result<Vec<Judged>, JobError> {
+) -> Result<Judgement, JobError> {
     let mut connection = db.connection().await?;
-    let books = import_job::books_by_manager(&mut connection, scope).await?;
-    let reading = rows_of(file, columns, &books).await?;
-    judge_rows(&mut connection, scope, &books, reading.outcomes).await
-}
-
-async fn rows_of(
-    file: &Arc<SourceFile>,
-    columns: &Columns,
-    books: &BTreeMap<String, BookId>,
-) -> Result<Reading, JobError> {
-    let mapping = mapping(file, columns);
-    mapping.check().map_err(ReadError::from)?;
-    let managers = books.keys().cloned().collect();
-    let file = file.clone();
-    Ok(tokio::task::spawn_blocking(move || read_rows(&file.sheet, &mapping, &managers)).await?)
-}
-
-async fn judge_rows(
-    connection: &mut db::Connection,
-    scope: &Scope,
-    books: &BTreeMap<String, BookId>,
-    outcomes: Vec<(u32, RowOutcome)>,
-) -> Result<Vec<Judged>, JobError> {
-    let drafts = || outcomes.iter().filter_map(|(_, outcome)| outcome.accepted());
-    let numbers: Vec<String> = drafts().map(|draft| draft.customer_no.clone()).collect();
-    let identities: Vec<String> = drafts().filter_map(|draft| draft.identity_no.clone()).collect();
-    let known = import_job::known(connection, scope, &numbers, &identities).await?;
-    let elsewhere: std::collections::HashSet<&str> = known.elsewhere.iter().map(String::as_str).collect();
-    let today = clock::now().date();
-    let judged = outcomes.into_iter().map(|(line, outcome)| {
-        let draft = match outcome {
-            RowOutcome::Refused(faults) => {
-                return Judged { line, draft: None, verdict: Fate::Refused(faults) };
-            }
-            RowOutcome::Accepted(draft) => draft,
-        };
-        if elsewhere.contains(draft.customer_no.as_str()) {
-            let fault = Fault::new(Some(Column::CustomerNo), Reason::HeldElsewhere, &draft.customer_no);
-            return Judged { line, draft: Some(draft), verdict: Fate::Refused(vec![fault]) };
+    let reading = Reading::of(&mut connection, scope, job, file).await?;
+    match &reading.outcomes {
+        Outcomes::Customers(outcomes) => {
+            let judged = customers::judge_rows(&mut connection, scope, &reading.books, outcomes).await?;
+            Ok(Judgement { rows: judged.rows, ..Judgement::default() })
         }
-        let Some(&book) = books.get(&draft.manager_no) else {
-            let fault = Fault::new(Some(Column::ManagerNo), Reason::ManagerUnknown, &draft.manager_no);
-            return Judged { line, draft: Some(draft), verdict: Fate::Refused(vec![fault]) };
-        };
-        let owner = draft.identity_no.as_ref().and_then(|number| known.identity_owners.get(number));
-        let held = known.held.get(&draft.customer_no);
-        let id = CustomerId(Uuid::now_v7());
-        let verdict = match judge(&draft, held, owner.map(String::as_str), book, id, today) {
-            Verdict::New(held) => Fate::New(held),
-            Verdict::Changed(held) => Fate::Changed(held),
-            Verdict::Unchanged => Fate::Unchanged,
-            Verdict::Refused(fault) => Fate::Refused(vec![fault]),
-        };
-        Judged { line, draft: Some(draft), verdict }
-    });
-    Ok(judged.collect())
+        Outcomes::Figures(outcomes) => {
+            figures::judge_all(&mut connection, scope, outcomes, reading.today).await
+        }
+    }
+}
+
+/// For whom nothing is held of a list's months once the import is over.
+pub async fn months(
+    db: &Db,
+    scope: &Scope,
+    tally: &Tally,
+    begun: &BTreeMap<Month, u32>,
+) -> Result<Vec<ImportMonth>, JobError> {
+    let asked: Vec<Month> = tally.months.keys().copied().collect();
+    let mut connection = db.connection().await?;
+    let missing = import_job::customers_without(&mut connection, scope, &asked).await?;
+    let month = |(&month, &rows): (&Month, &u32)| {
+        let missing = missing.get(&month).copied().unwrap_or_default();
+        let begun = begun.get(&month).copied().unwrap_or_default();
+        ImportMonth { month, rows, missing: missing.saturating_sub(begun) }
+    };
+    Ok(tally.months.iter().map(month).collect())
+}
+
+/// A list, read by its form.
+struct Reading {
+    books: BTreeMap<String, BookId>,
+    today: Date,
+    outcomes: Outcomes,
+}
+
+enum Outcomes {
+    Customers(Vec<(u32, RowOutcome)>),
+    Figures(Vec<(u32, RowOutcome<FiguresDraft>)>),
+}
+
+/// Rows that are written together.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Customers(&'a [(u32, RowOutcome)]),
+    Figures(&'a [(u32, RowOutcome<FiguresDraft>)]),
+}
+
+impl Reading {
+    async fn of(
+        connection: &mut db::Connection,
+        scope: &Scope,
+        job: &Job,
+        file: &Arc<SourceFile>,
+    ) -> Result<Self, JobError> {
+        let mapping = mapping(file, job);
+        mapping.check().map_err(ReadError::from)?;
+        let books = import_job::books_by_manager(connection, scope).await?;
+        let managers = books.keys().cloned().collect();
+        let (file, today) = (file.clone(), clock::now().date());
+        let outcomes = tokio::task::spawn_blocking(move || match mapping.form {
+            ListForm::Customers => {
+                Outcomes::Customers(domain::import::read_rows(&file.sheet, &mapping, &managers).outcomes)
+            }
+            ListForm::Figures => Outcomes::Figures(figures::read(&file.sheet, &mapping, today)),
+        });
+        Ok(Self { books, today, outcomes: outcomes.await? })
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        match &self.outcomes {
+            Outcomes::Customers(outcomes) => outcomes.chunks(PART_ROWS).map(Part::Customers).collect(),
+            Outcomes::Figures(outcomes) => figures::parts(outcomes).map(Part::Figures).collect(),
+        }
+    }
+}
+
+impl Part<'_> {
+    fn rows(self) -> usize {
+        match self {
+            Self::Customers(rows) => rows.len(),
+            Self::Figures(rows) => rows.len(),
+        }
+    }
+
+    async fn write(
+        self,
+        db: &Db,
+        scope: &Scope,
+        reading: &Reading,
+    ) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
+        match self {
+            Self::Customers(part) => customers::write_part(db, scope, &reading.books, part).await,
+            Self::Figures(part) => figures::write_part(db, scope, part, reading.today).await,
+        }
+    }
 }
 
 /// How many rows come to what.
@@ -155,22 +211,33 @@ async fn judge_rows(
 pub struct Tally {
     pub counts: ImportCounts,
     reasons: BTreeMap<Reason, u32>,
+    /// Rows of figures that are not refused.
+    months: BTreeMap<Month, u32>,
 }
 
 impl Tally {
     pub fn add(&mut self, judged: &Judged) {
         let counts = &mut self.counts;
-        match &judged.verdict {
-            Fate::New(_) => counts.new += 1,
-            Fate::Changed(_) => counts.changed += 1,
+        match &judged.fate {
+            Fate::New => counts.new += 1,
+            Fate::Changed => counts.changed += 1,
             Fate::Unchanged => counts.unchanged += 1,
             Fate::Refused(faults) => {
                 counts.refused += 1;
                 if let Some(first) = faults.first() {
                     *self.reasons.entry(first.reason).or_default() += 1;
                 }
+                return;
             }
         }
+        if let Some(Draft::Figures(draft)) = &judged.draft {
+            *self.months.entry(draft.month).or_default() += 1;
+        }
+    }
+
+    /// The counts with those the list leaves without figures.
+    pub fn counts_with(&self, months: &[ImportMonth]) -> ImportCounts {
+        ImportCounts { missing: months.iter().map(|month| month.missing).sum(), ..self.counts }
     }
 
     /// Most frequent first.
@@ -194,8 +261,10 @@ pub async fn run(services: Services, scope: Scope, job: Job, file: Arc<SourceFil
         }
     };
     let finished = async {
+        let months = months(&services.db, &scope, &tally, &BTreeMap::new()).await?;
         let mut tx = services.db.begin().await?;
-        import_job::finish(&mut tx, job.id, state, tally.counts, &tally.by_reason()).await?;
+        let counts = tally.counts_with(&months);
+        import_job::finish(&mut tx, job.id, state, counts, &tally.by_reason()).await?;
         let entry = Entry {
             at: clock::now(),
             by: scope.actor().employee_id,
@@ -203,8 +272,8 @@ pub async fn run(services: Services, scope: Scope, job: Job, file: Arc<SourceFil
             subject: Some(job.id),
         };
         audit::append(&mut tx, scope.organisation(), &[entry]).await?;
-        tx.commit().await?;
-        Ok::<_, db::Error>(())
+        tx.commit().await.map_err(db::Error::from)?;
+        Ok::<_, JobError>(())
     };
     if let Err(error) = finished.await {
         tracing::error!(import = %job.id, "the end of an import could not be noted: {error}");
@@ -220,22 +289,21 @@ async fn in_parts(
     tally: &mut Tally,
 ) -> Result<bool, JobError> {
     let mut connection = services.db.connection().await?;
-    let books = import_job::books_by_manager(&mut connection, scope).await?;
-    let reading = rows_of(file, &job.columns, &books).await?;
+    let reading = Reading::of(&mut connection, scope, job, file).await?;
     let mut done = 0;
-    for part in reading.outcomes.chunks(PART_ROWS) {
+    for part in reading.parts() {
         if import_job::advance(&mut connection, job.id, done).await? {
             return Ok(false);
         }
         let (judged, streams) =
-            retry(async || write_part(&services.db, scope, &books, part).await.map_err(PartError::from))
+            retry(async || part.write(&services.db, scope, &reading).await.map_err(PartError::from))
                 .await
                 .map_err(JobError::from)?;
         for row in &judged {
             tally.add(row);
         }
         services.pokes.changed(streams);
-        done += u32::try_from(part.len()).unwrap_or(u32::MAX);
+        done += u32::try_from(part.rows()).unwrap_or(u32::MAX);
     }
     Ok(true)
 }
@@ -262,41 +330,4 @@ impl From<PartError> for JobError {
     fn from(error: PartError) -> Self {
         error.0
     }
-}
-
-async fn write_part(
-    db: &Db,
-    scope: &Scope,
-    books: &BTreeMap<String, BookId>,
-    part: &[(u32, RowOutcome)],
-) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
-    let mut tx = db.begin().await?;
-    // Looked up, held, and looked up again: what is judged does not change before it is written.
-    let numbers: Vec<String> = part
-        .iter()
-        .filter_map(|(_, outcome)| outcome.accepted().map(|draft| draft.customer_no.clone()))
-        .collect();
-    let held: Vec<CustomerId> = import_job::known(&mut tx, scope, &numbers, &[])
-        .await?
-        .held
-        .values()
-        .map(|held| held.customer.id)
-        .collect();
-    lock_customers(&mut tx, scope, &held).await?;
-    let judged = judge_rows(&mut tx, scope, books, part.to_vec()).await?;
-    let written: Vec<&Held> = judged
-        .iter()
-        .filter_map(|row| match &row.verdict {
-            Fate::New(held) | Fate::Changed(held) => Some(held.as_ref()),
-            Fate::Unchanged | Fate::Refused(_) => None,
-        })
-        .collect();
-    let changes: Vec<Change> =
-        written.iter().map(|held| Change::put(held.customer.book_id, held.customer.clone())).collect();
-    let identities: Vec<(CustomerId, String)> =
-        written.iter().filter_map(|held| Some((held.customer.id, held.identity_no.clone()?))).collect();
-    let streams = db::save(&mut tx, scope, changes).await?;
-    db::set_identities(&mut tx, scope, &identities).await?;
-    tx.commit().await.map_err(db::Error::from)?;
-    Ok((judged, streams))
 }

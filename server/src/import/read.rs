@@ -85,7 +85,14 @@ pub(super) fn sheet_of(mut rows: Vec<SourceRow>, is_padded: bool) -> Result<Shee
     if below.is_empty() {
         return Err(ReadError::NoRows);
     }
-    Ok(Sheet { header, header_line: header_row.line, unit: at.unit, rows: below })
+    Ok(Sheet {
+        header,
+        header_line: header_row.line,
+        unit: at.unit,
+        month: at.month,
+        month_hint: at.month_hint,
+        rows: below,
+    })
 }
 
 /// Rows gathered under the limits on rows, columns, cells and text; blank rows are left out.

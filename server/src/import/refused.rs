@@ -25,10 +25,10 @@ pub enum WriteError {
 }
 
 /// Writes every refused row as it stood in the file, all its cells guarded against calculation. Blocks.
-pub fn write_refused(
+pub fn write_refused<Draft>(
     form: Form,
     sheet: &Sheet,
-    outcomes: &[(u32, RowOutcome)],
+    outcomes: &[(u32, RowOutcome<Draft>)],
     language: Language,
 ) -> Result<Vec<u8>, WriteError> {
     let refused: HashMap<u32, &[Fault]> = outcomes

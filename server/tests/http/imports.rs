@@ -13,17 +13,17 @@ const WORKBOOK: &[u8] = include_bytes!("../data/book-700.xlsx");
 const DELIMITED: &[u8] = include_bytes!("../data/book-700-gb18030.csv");
 const EXPECTED: &str = include_str!("../data/book-700.expected.json");
 
-async fn upload(branch: &Branch, desk: &Tablet, name: &str, bytes: &[u8]) -> crate::branch::Answer {
+pub async fn upload(branch: &Branch, desk: &Tablet, name: &str, bytes: &[u8]) -> crate::branch::Answer {
     let headers = [("cookie", desk.cookie.as_str()), (FILE_NAME_HEADER, name)];
     send_bytes(&branch.router, Method::POST, path::IMPORTS, &headers, bytes.to_vec()).await
 }
 
-async fn preview(desk: &Tablet, import: &Import) -> ImportPreview {
+pub async fn preview(desk: &Tablet, import: &Import) -> ImportPreview {
     desk.get(&path::of(path::IMPORT_PREVIEW, import.id)).await.json()
 }
 
 /// Runs it to its end.
-async fn run(desk: &Tablet, import: &Import) -> Import {
+pub async fn run(desk: &Tablet, import: &Import) -> Import {
     let answer = desk.send(Method::POST, &path::of(path::IMPORT_RUN, import.id), Some(&())).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", String::from_utf8_lossy(&answer.body));
     for _ in 0..1_200 {
@@ -142,9 +142,10 @@ async fn columns_are_corrected_before_and_only_before_a_run() {
     columns[3].0 = None;
     columns[1].0 = Some(domain::import::Column::Name);
     let at = path::of(path::IMPORT_MAPPING, import.id);
-    let mapped = ImportMapping { columns: columns.clone() };
+    let of = |columns| ImportMapping { form: import.form, month: None, columns };
+    let mapped = of(columns.clone());
     assert_eq!(desk.send(Method::PUT, &at, Some(&mapped)).await.status, StatusCode::OK);
-    let too_few = ImportMapping { columns: columns[1..].to_vec() };
+    let too_few = of(columns[1..].to_vec());
     assert_eq!(desk.send(Method::PUT, &at, Some(&too_few)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(run(&desk, &import).await.result.unwrap().counts.new, 1);
     let again = desk.send(Method::PUT, &at, Some(&mapped)).await;

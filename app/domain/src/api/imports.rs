@@ -1,6 +1,7 @@
-//! Import of a customer list (导入): upload, correct the columns, preview, run, and the refused rows.
+//! Import of a list (导入): upload, correct its form and columns, preview, run, and the refused rows.
 
-use crate::import::{Column, Reason, Unit};
+use crate::import::{Column, ListForm, Reason, Unit};
+use crate::month::Month;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -19,6 +20,12 @@ pub struct Import {
     pub header_line: u32,
     /// Rows below the header, blank ones left out.
     pub rows: u32,
+    /// As its header was understood, or the person has set it.
+    pub form: ListForm,
+    /// Of figures without a column that says it: stated above the header, or set by the person.
+    pub month: Option<Month>,
+    /// The only month the title or the file's name speaks of: for the person to confirm.
+    pub month_hint: Option<Month>,
     pub columns: Vec<ImportColumn>,
     pub state: ImportState,
     pub created_at: Timestamp,
@@ -52,9 +59,13 @@ pub struct ImportColumn {
     pub unit: Unit,
 }
 
-/// One entry for each column of the file, in its order.
+/// What the person makes of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportMapping {
+    /// Another form than before: its columns are recognised anew, `columns` does not count.
+    pub form: ListForm,
+    pub month: Option<Month>,
+    /// One entry for each column of the file, in its order.
     pub columns: Vec<(Option<Column>, Unit)>,
 }
 
@@ -73,6 +84,19 @@ pub struct ImportCounts {
     pub changed: u32,
     pub unchanged: u32,
     pub refused: u32,
+    /// Of figures: customers of the person's books for whom nothing is held of the month after the import, for each
+    /// month of the list.
+    #[serde(default)]
+    pub missing: u32,
+}
+
+/// A month of a list of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportMonth {
+    pub month: Month,
+    /// Rows of it that will be taken or change nothing.
+    pub rows: u32,
+    pub missing: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +110,8 @@ pub struct ImportPreview {
     pub counts: ImportCounts,
     /// Most frequent first.
     pub by_reason: Vec<ReasonCount>,
+    /// Of a list of figures, the earliest first.
+    pub months: Vec<ImportMonth>,
     /// The first rows that will be taken.
     pub rows: Vec<ImportRow>,
     /// The first rows that will be refused; more by `IMPORT_ROWS`.
