@@ -4,6 +4,7 @@
 mod columns;
 mod desk;
 mod earlier;
+mod form;
 mod job;
 mod over;
 mod refused;
@@ -170,7 +171,7 @@ fn Stages(#[prop(into)] at: Signal<usize>) -> impl IntoView {
     }
 }
 
-/// 新增, 更新, 不变, 不导入. What can still be looked at leads to its rows: after the run that is what was refused.
+/// 新增, 更新, 不变, 不导入, and of figures 没有数据. What can still be looked at leads to its rows: after the run that is what was refused.
 #[component]
 fn Sums(counts: ImportCounts, #[prop(optional)] is_over: bool) -> impl IntoView {
     use domain::api::ImportOutcome::{Changed, New, Refused, Unchanged};
@@ -192,6 +193,7 @@ fn Sums(counts: ImportCounts, #[prop(optional)] is_over: bool) -> impl IntoView 
                 };
                 view! { <span class=is_bad.then_some("bad")>{import::outcome(outcome)}{figure}</span> }
             }).collect_view()}
+            {(counts.missing > 0).then(|| view! { <span>{t(import::MISSING)}<b>{counts.missing}</b></span> })}
         </p>
     }
 }

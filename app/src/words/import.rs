@@ -1,9 +1,10 @@
 //! Words of 导入.
 
-use crate::i18n::{Language, Words, language, t};
+use crate::i18n::{Language, Words, fill, language, t};
 use crate::words;
-use domain::api::{ImportCounts, ImportOutcome, ImportState};
-use domain::import::{Column, Unit};
+use domain::api::{ImportCounts, ImportMonth, ImportOutcome, ImportState};
+use domain::import::{Column, ListForm, Unit};
+use domain::month::Month;
 
 words! {
     CHOOSE_FILE = "选文件" | "Choose file";
@@ -12,11 +13,11 @@ words! {
     LOOK = "看结果" | "Check";
     RUN = "导入" | "Import";
 
-    DROP_TITLE = "把客户名单拖到这里" | "Drop a customer list here";
+    DROP_TITLE = "把客户名单或月度数据拖到这里" | "Drop a list of customers or monthly figures here";
     DROP_SAY = "Excel（.xlsx）或CSV都可以，中文编码自动认。先给你看结果，你点导入才写进去。" | "Excel (.xlsx) or CSV; encodings are recognised. You see what will happen first; nothing is written until you import.";
     DROP_NOW = "松手就开始" | "Let go to start";
     RULE_HEADER = "表头不一定在第一行" | "The header need not be the first row";
-    RULE_HEADER_SAY = "上面有标题行也行。至少要有客户编号、客户名称、管户经理工号三列。" | "A title may stand above it. Customer number, name and manager's employee number are needed.";
+    RULE_HEADER_SAY = "上面有标题行也行。客户名单要有客户编号、客户名称、管户经理工号，月度数据要有客户编号、月份和至少一列数据。" | "A title may stand above it. Customers need number, name and manager's employee number; monthly figures need customer number, month and at least one figure.";
     RULE_SAME = "同一份再导一次也没事" | "The same file again does no harm";
     RULE_SAME_SAY = "按客户编号对上：有变化的更新，没变化的不动，空格子不会清掉原来的内容。" | "Rows are matched by customer number: changes are taken, the rest stays, and a blank cell never empties a field.";
     RULE_REFUSED = "有错的行会退给你" | "Rows with mistakes come back to you";
@@ -31,6 +32,14 @@ words! {
     NOTHING_CHANGED = "什么都没有改动。" | "Nothing was changed.";
     FILE_EMPTY = "文件是空的，里面没有名单。换一个文件再选一次。" | "The file is empty and holds no list. Choose another file.";
     FILE_TOO_LARGE = "文件有{mb} MB，最多{max} MB。分成几份，一份一份导。" | "The file has {mb} MB, the limit is {max} MB. Split it and import the parts one by one.";
+
+    FORM = "这是什么名单" | "What kind of list this is";
+    MONTH_OF_LIST = "哪个月的数据" | "Month of these figures";
+    MONTH_BY_COLUMN = "月份看每一行的“月份”列。" | "The month is read from each row's month column.";
+    MONTH_HINT = "标题或文件名写着{month}，就是这个月" | "The title or file name says {month}: use it";
+    MONTH_UNREADABLE = "月份看不懂，写成 2026-10 这样。" | "The month cannot be read: write it like 2026-10.";
+    MISSING = "没有数据" | "No figures";
+    MISSING_SAY = "{month}：导入后还有{n}户没有数据，原来知道的保留" | "{month}: {n} customers have no figures after the import and keep what was known";
 
     COLUMNS = "列对上了什么" | "What the columns mean";
     COLUMNS_COUNT = "{n}列，{off}列不用" | "{n} columns, {off} unused";
@@ -66,6 +75,7 @@ words! {
     NOT_READY = "列还没有对好" | "The columns are not settled";
     NOT_READY_SAY = "每一列选好是什么，这里就列出导入后的样子。" | "Once every column is settled, what will come of the import is shown here.";
     READY_SAY = "导入以前什么都没有改动。客户会到各自经理的平板上。" | "Nothing has changed yet. Customers will appear on their managers' tablets.";
+    READY_SAY_FIGURES = "导入以前什么都没有改动。数据会到各自经理的平板上。" | "Nothing has changed yet. Figures will appear on the managers' tablets.";
     OTHER_FILE = "换文件" | "Other file";
 
     PROGRESS = "进度" | "Progress";
@@ -82,6 +92,7 @@ words! {
     STOPPED = "导入停下了" | "Import stopped";
     FAILED = "导入没有做完" | "Import did not finish";
     DONE_SAY = "客户已到各自经理名下，平板联网后自动取到。" | "Customers are with their managers; tablets fetch them when connected.";
+    DONE_SAY_FIGURES = "数据已记在各客户名下，平板联网后自动取到。" | "Figures are with their customers; tablets fetch them when connected.";
     STOPPED_SAY = "停下前导入的都保留。同一份文件再导一次，会接着做没做的。" | "What was imported until then stays. Importing the same file again does the rest.";
     FAILED_SAY = "服务器中途停了，已导入的都保留。同一份文件再导一次，会接着做没做的。" | "The server stopped midway; what was imported stays. Importing the same file again does the rest.";
     SEE_CUSTOMERS = "看客户" | "See customers";
@@ -145,12 +156,42 @@ pub fn counts(counts: &ImportCounts) -> String {
         .join(t(BETWEEN))
 }
 
+pub fn form(form: ListForm) -> &'static str {
+    t(match form {
+        ListForm::Customers => Words { zh: "客户名单", en: "Customers" },
+        ListForm::Figures => Words { zh: "月度数据", en: "Monthly figures" },
+    })
+}
+
+pub fn ready_say(form: ListForm) -> Words {
+    match form {
+        ListForm::Customers => READY_SAY,
+        ListForm::Figures => READY_SAY_FIGURES,
+    }
+}
+
+/// 2026年10月; in English 2026-10.
+pub fn month(month: Month) -> String {
+    match language() {
+        Language::ZhCn => format!("{}年{}月", month.year(), month.month()),
+        Language::En => month.to_string(),
+    }
+}
+
+/// Who the list leaves without figures of a month.
+pub fn missing(of: &ImportMonth) -> String {
+    fill(MISSING_SAY, &[("month", &month(of.month)), ("n", &of.missing)])
+}
+
 /// The heading over an import that is over.
-pub fn ended(state: ImportState) -> (&'static str, &'static str) {
+pub fn ended(state: ImportState, form: ListForm) -> (&'static str, &'static str) {
     let (title, say) = match state {
         ImportState::Stopped => (STOPPED, STOPPED_SAY),
         ImportState::Failed => (FAILED, FAILED_SAY),
-        ImportState::Done | ImportState::Waiting | ImportState::Running => (DONE, DONE_SAY),
+        ImportState::Done | ImportState::Waiting | ImportState::Running => match form {
+            ListForm::Customers => (DONE, DONE_SAY),
+            ListForm::Figures => (DONE, DONE_SAY_FIGURES),
+        },
     };
     (t(title), t(say))
 }

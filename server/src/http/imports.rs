@@ -269,7 +269,8 @@ impl<'a> Teller<'a> {
         ImportRow {
             line: judged.line,
             outcome: outcome(judged),
-            name: raw(Column::Name).unwrap_or_default().trim().to_owned(),
+            // A list of figures need not name its customers.
+            name: raw(Column::Name).or_else(|| raw(Column::CustomerNo)).unwrap_or_default().trim().to_owned(),
             cells: cells.collect(),
             faults: faults.iter().map(|fault| self.fault(fault)).collect(),
         }

@@ -1,12 +1,13 @@
 //! What each column of the file means, put right by the person. Two columns for one field and missing ones show at once.
 
+use super::form::FormAndMonth;
 use super::job::Job;
 use crate::components::Icon;
 use crate::i18n::{fill, t};
 use crate::words::import as words;
 use crate::workbench::Workbench;
 use domain::api::ImportColumn;
-use domain::import::{Column, ImportError, Unit};
+use domain::import::{Column, ImportError, ListForm, Unit};
 use leptos::prelude::*;
 
 /// What the select calls a column that is left out.
@@ -15,12 +16,13 @@ const UNUSED: &str = "";
 #[component]
 pub fn Columns(job: Job, is_running: bool) -> impl IntoView {
     let faults = Memo::new(move |_| job.faults());
-    // The list is built once; choices change only within it.
+    // The list is built once for a form; choices change only within it.
     let count = job.columns.with_untracked(Vec::len);
     let used =
         move || job.columns.with(|columns| columns.iter().filter(|column| column.column.is_some()).count());
     view! {
         <section class="map scroll" aria-labelledby="import-columns">
+            <FormAndMonth job is_running />
             <div class="head">
                 <h2 id="import-columns">{t(words::COLUMNS)}</h2>
                 <span class="small faint aside">{move || match count - used() {
@@ -38,7 +40,10 @@ pub fn Columns(job: Job, is_running: bool) -> impl IntoView {
                 </div>
             })}
             <ul class="pairs">
-                {(0..count).map(|at| view! { <Pair job at is_running faults /> }).collect_view()}
+                {move || {
+                    let form = job.form.get();
+                    (0..count).map(|at| view! { <Pair job at form is_running faults /> }).collect_view()
+                }}
             </ul>
         </section>
     }
@@ -46,7 +51,13 @@ pub fn Columns(job: Job, is_running: bool) -> impl IntoView {
 
 /// One column of the file and the field it fills.
 #[component]
-fn Pair(job: Job, at: usize, is_running: bool, faults: Memo<Vec<ImportError>>) -> impl IntoView {
+fn Pair(
+    job: Job,
+    at: usize,
+    form: ListForm,
+    is_running: bool,
+    faults: Memo<Vec<ImportError>>,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     let (header, sample) = job.columns.with_untracked(|columns| {
         columns.get(at).map(|column| (column.header.clone(), column.sample.clone())).unwrap_or_default()
@@ -101,11 +112,11 @@ fn Pair(job: Job, at: usize, is_running: bool, faults: Memo<Vec<ImportError>>) -
                     prop:value=move || chosen.get().map_or(UNUSED, words::column)
                     on:change=move |event| {
                         let word = event_target_value(&event);
-                        let chosen = Column::ALL.into_iter().find(|column| words::column(*column) == word);
+                        let chosen = Column::of(form).iter().copied().find(|column| words::column(*column) == word);
                         change(&|column| column.column = chosen);
                     }>
                     <option value=UNUSED selected=move || chosen.get().is_none()>{t(words::UNUSED)}</option>
-                    {Column::ALL.map(|one| view! {
+                    {Column::of(form).iter().copied().map(|one| view! {
                         <option value=words::column(one) selected=move || chosen.get() == Some(one)>{words::column(one)}</option>
                     }).collect_view()}
                 </select>

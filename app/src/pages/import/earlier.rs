@@ -8,6 +8,7 @@ use crate::i18n::{clock, fill, near_day, t};
 use crate::words::import as words;
 use crate::workbench::Workbench;
 use domain::api::{Import, ImportState, Imports, path};
+use domain::import::ListForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -69,6 +70,10 @@ fn Entry(import: Import, desk: Desk, forget: Callback<Uuid>) -> impl IntoView {
     let facts = match import.result.as_ref().map(|result| result.counts) {
         Some(counts) => words::counts(&counts),
         None => fill(words::ROWS, &[("n", &import.rows)]),
+    };
+    let facts = match import.form {
+        ListForm::Customers => facts,
+        form => format!("{}{}{facts}", words::form(form), t(words::BETWEEN)),
     };
     let (icon, class) = match import.state {
         ImportState::Done => ("ok", "small faint nb"),

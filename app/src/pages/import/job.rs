@@ -6,7 +6,8 @@ use crate::browser::network::{self, NetworkError, Verb};
 use crate::components::online::told;
 use crate::workbench::Workbench;
 use domain::api::{Import, ImportColumn, ImportMapping, ImportPreview, ImportState, path};
-use domain::import::{ImportError, Mapping, SourceColumn};
+use domain::import::{ImportError, ListForm, Mapping, SourceColumn};
+use domain::month::Month;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -29,6 +30,9 @@ pub struct Job {
     pub id: Uuid,
     workbench: Workbench,
     pub import: RwSignal<Option<Import>>,
+    pub form: RwSignal<ListForm>,
+    /// Of figures, where no column says it.
+    pub month: RwSignal<Option<Month>>,
     /// As chosen here; the server has them once they can be taken.
     pub columns: RwSignal<Vec<ImportColumn>>,
     pub preview: RwSignal<Option<ImportPreview>>,
@@ -48,6 +52,8 @@ impl Job {
             id,
             workbench: Workbench::expect(),
             import: RwSignal::new(None),
+            form: RwSignal::new(ListForm::default()),
+            month: RwSignal::new(None),
             columns: RwSignal::new(Vec::new()),
             preview: RwSignal::new(None),
             problem: RwSignal::new(None),
@@ -84,7 +90,7 @@ impl Job {
             };
             columns.iter().map(source).collect()
         });
-        Mapping { columns }.problems()
+        Mapping { form: self.form.get(), month: self.month.get(), columns }.problems()
     }
 
     /// Fetches it and goes on from where it stands.
@@ -93,7 +99,7 @@ impl Job {
             match network::get::<Import>(&path::of(path::IMPORT, self.id)).await {
                 Ok(import) if !self.is_left() => {
                     self.problem.set(None);
-                    self.columns.set(import.columns.clone());
+                    self.take_over(&import);
                     let state = import.state;
                     self.import.set(Some(import));
                     match state {
@@ -113,10 +119,27 @@ impl Job {
         self.columns.set(columns);
         self.preview.set(None);
         let turn = self.next_turn();
-        if !self.faults().is_empty() {
-            return;
+        if untrack(|| self.faults()).is_empty() {
+            self.send(self.form.get_untracked(), turn);
         }
+    }
+
+    /// Another month for the whole list.
+    pub fn choose_month(self, month: Option<Month>) {
+        self.month.set(month);
+        self.settle(self.columns.get_untracked());
+    }
+
+    /// Another form than the header seemed to have: the server recognises the columns anew.
+    pub fn choose_form(self, form: ListForm) {
+        self.preview.set(None);
+        self.send(form, self.next_turn());
+    }
+
+    fn send(self, form: ListForm, turn: u32) {
         let mapping = ImportMapping {
+            form,
+            month: self.month.get_untracked(),
             columns: self.columns.with_untracked(|columns| {
                 columns.iter().map(|column| (column.column, column.unit)).collect()
             }),
@@ -129,12 +152,21 @@ impl Job {
             }
             match settled {
                 Ok(import) => {
+                    self.problem.set(None);
+                    self.take_over(&import);
                     self.import.set(Some(import));
                     self.look();
                 }
                 Err(error) => self.fail(&error),
             }
         });
+    }
+
+    /// What the server made of the list.
+    fn take_over(self, import: &Import) {
+        self.columns.set(import.columns.clone());
+        self.month.set(import.month);
+        self.form.set(import.form);
     }
 
     /// Asks what the import would do.

@@ -24,7 +24,7 @@ pub fn Over(job: Job, desk: Desk) -> impl IntoView {
     provide_context(Wanted(RwSignal::new(None)));
     let workbench = Workbench::expect();
     let Some(import) = job.import.get_untracked() else { return ().into_any() };
-    let (title, say) = words::ended(import.state);
+    let (title, say) = words::ended(import.state, import.form);
     let icon = if import.state == ImportState::Done { "ok" } else { "alert" };
     let result = import.result.clone();
     let counts = result.as_ref().map(|result| result.counts).unwrap_or_default();

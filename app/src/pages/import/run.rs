@@ -34,7 +34,7 @@ pub fn RunBar(job: Job, desk: Desk) -> impl IntoView {
         <footer class="run">
             <div class="run-say">
                 <p><b role="status">{title}</b></p>
-                <p class="small quiet">{t(words::READY_SAY)}</p>
+                <p class="small quiet">{move || t(words::ready_say(job.form.get()))}</p>
             </div>
             <button type="button" class="btn" on:click=move |_| desk.open(None)>{t(words::OTHER_FILE)}</button>
             <button type="button" class="btn btn-main" disabled=move || rows().is_none_or(|rows| rows == 0) || !workbench.is_online()

@@ -12,10 +12,12 @@ use domain::import::Column;
 use leptos::prelude::*;
 
 /// Columns worth a glance, the most telling first; the table shows as many as it has room for.
-const TELLING: [Column; 11] = [
+const TELLING: [Column; 21] = [
+    Column::Month,
     Column::ManagerNo,
     Column::Deposit,
     Column::Wealth,
+    Column::MonthlySpend,
     Column::Birthday,
     Column::Loan,
     Column::CustomerType,
@@ -24,6 +26,14 @@ const TELLING: [Column; 11] = [
     Column::OpenedOn,
     Column::Address,
     Column::Industry,
+    Column::Insurance,
+    Column::Fund,
+    Column::ProductsHeld,
+    Column::Usage,
+    Column::Profit,
+    Column::Steadiness,
+    Column::Credit,
+    Column::Potential,
 ];
 const SHOWN_COLUMNS: usize = 4;
 /// Rows shown before anything is chosen, so that the refused ones stay in sight.
@@ -37,6 +47,10 @@ pub fn TakenRows(job: Job, preview: ImportPreview) -> impl IntoView {
     });
     let total = job.import.with_untracked(|import| import.as_ref().map_or(0, |import| import.rows));
     let counts = preview.counts;
+    let missing = preview.months.iter().filter(|month| month.missing > 0).map(|month| {
+        view! { <p class="small quiet">{words::missing(month)}</p> }
+    });
+    let missing = missing.collect_view();
     let groups: Vec<(ImportOutcome, u32)> = [
         (ImportOutcome::New, counts.new),
         (ImportOutcome::Changed, counts.changed),
@@ -68,6 +82,7 @@ pub fn TakenRows(job: Job, preview: ImportPreview) -> impl IntoView {
                 <h2 id=rows::TAKEN>{t(words::PREVIEW)}</h2>
                 <span class="small faint aside">{fill(words::PREVIEW_SAY, &[("n", &total)])}</span>
             </div>
+            {missing}
             {(groups.len() > 1 || total > rows::ROWS_ON_PAGE).then(|| view! {
                 <div class="chips chips-line" role="group" aria-label=t(words::OUTCOME)>
                     <Chip label=t(words::FIRST_ROWS) group="taken" is_chosen=Signal::derive(move || wanted.get().is_none())
@@ -106,7 +121,8 @@ pub fn TakenRows(job: Job, preview: ImportPreview) -> impl IntoView {
 }
 
 fn is_figure(column: Column) -> bool {
-    column.is_money() || matches!(column, Column::Birthday | Column::OpenedOn | Column::LastVisitedOn)
+    column.measure().is_some()
+        || matches!(column, Column::Birthday | Column::OpenedOn | Column::LastVisitedOn | Column::Month)
 }
 
 #[component]
