@@ -143,7 +143,7 @@ fn a_day_no_month_has_is_never_kept() {
 fn a_lunar_day_travels_as_json_and_as_postcard() {
     let leap = day("leap-04-03");
     let json = serde_json::to_string(&leap).expect("json");
-    assert_eq!(json, r#"{"month":4,"day":3,"is_leap":true}"#);
+    assert_eq!(json, r#""leap-04-03""#);
     assert_eq!(serde_json::from_str::<LunarDay>(&json).expect("a day"), leap);
     let bytes = postcard::to_stdvec(&leap).expect("postcard");
     assert_eq!(postcard::from_bytes::<LunarDay>(&bytes).expect("a day"), leap);
