@@ -14,11 +14,13 @@
 
 mod check;
 mod festival;
+mod kept;
 #[cfg(test)]
 mod tests;
 
 pub use check::{CareFault, LeadOf, check_festivals};
 pub use festival::{Festival, FestivalRule, usual_festivals};
+pub use kept::{FESTIVAL_TIERS, GREETED_LATE_DAYS, is_greeted_at_festivals};
 
 use crate::ids::ContractId;
 use crate::lunar::{self, LunarDay};
