@@ -75,6 +75,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// By [`DETOUR_PERCENT`]: what is told as the way.
+    pub fn road_metres(&self) -> u64 {
+        self.metres.saturating_mul(DETOUR_PERCENT) / 100
+    }
+
     /// On the way and at the customers.
     pub fn minutes(&self) -> u64 {
         self.travel_minutes.saturating_add(self.visit_minutes)
@@ -92,6 +97,16 @@ pub fn order(stops: &[Stop], start: Option<Place>) -> Route {
     let mut way = path::shortest(&placed, start).into_iter().map(|point| point.stop).collect();
     put_back_unplaced(&mut way, &given);
     route(&way, start)
+}
+
+/// The way in the order given, whatever the times: what a day comes to as it is planned.
+pub fn along(stops: &[Stop]) -> Route {
+    route(&stops.iter().collect::<Vec<_>>(), None)
+}
+
+/// By [`SPEED_KM_H`] and [`DETOUR_PERCENT`], rounded up.
+pub fn travel_minutes(straight_metres: u64) -> u64 {
+    straight_metres.saturating_mul(DETOUR_PERCENT * 60).div_ceil(100 * 1_000 * SPEED_KM_H)
 }
 
 /// The given order, the fixed stops changing places among each other.
@@ -132,7 +147,6 @@ fn route(way: &[&Stop], start: Option<Place>) -> Route {
         route.visit_minutes = route.visit_minutes.saturating_add(stop.minutes.into());
         here = stop.place.or(here);
     }
-    route.travel_minutes =
-        route.metres.saturating_mul(DETOUR_PERCENT * 60).div_ceil(100 * 1_000 * SPEED_KM_H);
+    route.travel_minutes = travel_minutes(route.metres);
     route
 }
