@@ -1,5 +1,17 @@
-//! 行程: visits by day, for a day's stops, a week's columns and a month's marks.
+//! 行程: visits by day, for a day's stops, a week's columns and a month's marks; what is owed and not planned ([`shelf`]),
+//! where it fits ([`Slot`]), a day put in order ([`timetable`]) and its way into another calendar ([`calendar_event`]).
 
+mod day_plan;
+mod export;
+mod shelf;
+mod slots;
+
+pub use day_plan::{DAY_BEGINS, REST_BEGINS, REST_ENDS, changes, reordered, timetable};
+pub use export::{Written, calendar_event};
+pub use shelf::{Shelved, shelf};
+pub use slots::{AHEAD_DAYS, Near, Slot, Wanted, best_slot, is_working_day, plan_ahead};
+
+use crate::call::Call;
 use crate::ids::EmployeeId;
 use crate::time::{Date, monday_of};
 use crate::visit::{Visit, VisitState};
@@ -51,6 +63,25 @@ pub fn by_day<'a>(
     days
 }
 
+/// The calls of `from..=to`, of one caller or of everyone, by day; within a day by time, those without one last.
+pub fn calls_by_day<'a>(
+    calls: impl IntoIterator<Item = &'a Call>,
+    caller: Option<EmployeeId>,
+    from: Date,
+    to: Date,
+) -> BTreeMap<Date, Vec<&'a Call>> {
+    let mut days: BTreeMap<Date, Vec<&Call>> = BTreeMap::new();
+    for call in calls {
+        if caller.is_none_or(|caller| call.caller_id == caller) && (from..=to).contains(&call.on) {
+            days.entry(call.on).or_default().push(call);
+        }
+    }
+    for day in days.values_mut() {
+        day.sort_by_key(|call| (call.at_minute.unwrap_or(u16::MAX), call.id));
+    }
+    days
+}
+
 pub fn count<'a>(visits: impl IntoIterator<Item = &'a Visit>) -> DayCount {
     let mut count = DayCount::default();
     for visit in visits {
@@ -72,6 +103,10 @@ pub fn free_times<'a>(visits: impl IntoIterator<Item = &'a Visit>) -> Vec<u16> {
         .filter(|visit| visit.state == VisitState::Planned)
         .filter_map(|visit| visit.at_minute)
         .collect();
+    free_beside(&taken)
+}
+
+fn free_beside(taken: &[u16]) -> Vec<u16> {
     let is_free = |time: &u16| taken.iter().all(|other| other.abs_diff(*time) >= VISIT_APART_MINUTES);
     TIMES_OFFERED.into_iter().filter(is_free).collect()
 }
