@@ -11,6 +11,7 @@
 //! | [`network`], [`upload`], [`pokes`], [`connection`] | requests, progress, server-sent events, online and offline |
 //! | [`locks`], [`channel`] | one tab syncs, the others hear of it |
 //! | [`file`], [`photo`] | files picked, shown and saved; photos made small |
+//! | [`drag`] | things dragged by mouse or finger |
 //! | [`dialog`], [`entry`] | modal dialogs; the static door and what this device is called |
 //! | [`scroll`] | where a scrolled box stands |
 //! | [`screen`], [`shell`], [`storage`], [`keyboard`], [`listener`] | theme, language, title, install and update, room, shortcuts |
@@ -21,6 +22,7 @@ pub mod connection;
 pub mod crypto;
 pub mod database;
 pub mod dialog;
+pub mod drag;
 pub mod entry;
 pub mod file;
 pub mod idle;
