@@ -23,6 +23,7 @@ pub mod frame;
 pub mod hand_over;
 pub mod import;
 pub mod online;
+pub mod plan;
 pub mod settings;
 pub mod setup;
 pub mod team;

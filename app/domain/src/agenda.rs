@@ -9,7 +9,7 @@ mod slots;
 pub use day_plan::{DAY_BEGINS, REST_BEGINS, REST_ENDS, changes, reordered, timetable};
 pub use export::{Written, calendar_event};
 pub use shelf::{Shelved, shelf};
-pub use slots::{AHEAD_DAYS, Near, Slot, Wanted, best_slot, is_working_day, plan_ahead};
+pub use slots::{AHEAD_DAYS, Near, Slot, Wanted, best_slot, has_room, is_working_day, plan_ahead};
 
 use crate::call::Call;
 use crate::ids::EmployeeId;

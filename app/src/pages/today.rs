@@ -9,10 +9,11 @@ mod week;
 use crate::browser::{clock, screen};
 use crate::components::{Bar, Segment};
 use crate::i18n::{comma, day, fill, near_day, t, weekday};
-use crate::pages::visits::{Asking, VisitAsks};
+use crate::pages::visits::{Asking, ByDistance, DayOrder, DayTotal, VisitAsks, stops_by_day, whose_agenda};
 use crate::pages::whole_address;
-use crate::words::{self as common, today as words};
+use crate::words::{self as common, plan as plan_words, today as words};
 use crate::workbench::Workbench;
+use domain::authorize::{Act, may};
 use domain::ids::VisitId;
 use domain::time::Date;
 use front::Front;
@@ -44,6 +45,9 @@ pub fn Today() -> impl IntoView {
         workbench.read(|replica| need_lines(replica, today, &by_hand))
     });
     let asking = Asking::new();
+    let whose = workbench.peek(whose_agenda);
+    let order = DayOrder::new(chosen.into(), Signal::stored(whose));
+    let ordering = RwSignal::new(false);
     let opened = RwSignal::new(None::<VisitId>);
     // Coming back from another day's stops the plan stays in view.
     let pane = RwSignal::new(if chosen.get_untracked() == today { Pane::Needs } else { Pane::Plan });
@@ -80,11 +84,12 @@ pub fn Today() -> impl IntoView {
             <Needs lines front on_stop=show_stop />
             <section class="plan" aria-label=t(words::PLAN)>
                 <Week chosen />
-                <PlanHead on=chosen />
-                <Stops on=chosen asking opened />
+                <PlanHead order on_distance=Callback::new(move |()| ordering.set(true)) />
+                <Stops on=chosen asking opened order />
             </section>
         </main>
         <VisitAsks asking />
+        <ByDistance order is_open=ordering />
     }
 }
 
@@ -93,15 +98,25 @@ fn chosen_day(asked: Option<&str>, today: Date) -> Date {
     asked.and_then(|day| day.parse().ok()).unwrap_or(today)
 }
 
-/// Which day, how many stops, how many of them done.
+/// Which day, how many stops, how many of them done, and what it comes to.
 #[component]
-fn PlanHead(#[prop(into)] on: Signal<Date>) -> impl IntoView {
+fn PlanHead(order: DayOrder, on_distance: Callback<()>) -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
+    let on = order.on;
     let counts = Memo::new(move |_| {
         let on = on.get();
         workbench.read(|replica| stops::count_of(replica, on))
     });
+    let total = Memo::new(move |_| {
+        let (on, visitor) = (on.get(), order.visitor.get());
+        workbench.read(|replica| {
+            let stops = stops_by_day(replica, visitor, on, on).remove(&on).unwrap_or_default();
+            DayTotal::of(&stops).words()
+        })
+    });
+    let may_plan = workbench.peek(|replica| may(replica.actor().role, Act::KeepCustomer));
+    let can_order = Memo::new(move |_| may_plan && order.stops().len() > 1);
     view! {
         <div class="plan-head">
             <h2>{move || fill(words::STOPS, &[("n", &counts.get().wanted())])}</h2>
@@ -110,9 +125,13 @@ fn PlanHead(#[prop(into)] on: Signal<Date>) -> impl IntoView {
                     let (on, done) = (on.get(), counts.get().done);
                     let done = (done > 0).then(|| fill(words::STOPS_DONE, &[("n", &done)]));
                     let which = (on != today).then(|| near_day(on, today));
-                    which.into_iter().chain(done).collect::<Vec<_>>().join(comma())
+                    let total = Some(total.get()).filter(|total| !total.is_empty());
+                    which.into_iter().chain(done).chain(total).collect::<Vec<_>>().join(comma())
                 }}
             </span>
+            {move || can_order.get().then(|| view! {
+                <button type="button" class="btn btn-bare plan-sort" on:click=move |_| on_distance.run(())>{t(plan_words::BY_DISTANCE)}</button>
+            })}
         </div>
     }
 }

@@ -8,7 +8,7 @@
 //!   of that; without such a number a day takes what its times offer.
 //! - Who comes first in the list gets the earliest day.
 
-use super::free_beside;
+use super::{VISIT_APART_MINUTES, free_beside};
 use crate::customer::Place;
 use crate::ids::VisitId;
 use crate::route::{Stop, metres};
@@ -45,6 +45,14 @@ pub struct Wanted {
 
 pub fn is_working_day(on: Date) -> bool {
     !matches!(on.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Whether a visit at a minute leaves room to the other stops of its day.
+pub fn has_room(stops: &[Stop], at_minute: u16) -> bool {
+    stops
+        .iter()
+        .filter_map(|stop| stop.at_minute)
+        .all(|other| other.abs_diff(at_minute) >= VISIT_APART_MINUTES)
 }
 
 /// The best slot of a day for a customer at `place`, not before a minute of the day; None when the day is full.

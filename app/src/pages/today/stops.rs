@@ -2,7 +2,9 @@
 
 use crate::components::{Dot, EmptyState, Icon};
 use crate::i18n::{day, fill, t};
-use crate::pages::visits::{Asking, VisitLine, whose_agenda};
+use crate::pages::visits::{
+    Asking, DayOrder, OrderButtons, OrderGrip, Pack, StopFacts, VisitLine, whose_agenda,
+};
 use crate::words::{self as common, today as words, visits};
 use crate::workbench::Workbench;
 use domain::agenda::{self, DayCount};
@@ -74,6 +76,7 @@ pub fn Stops(
     asking: Asking,
     /// The stop that is open; the first one to do when none was chosen.
     opened: RwSignal<Option<VisitId>>,
+    order: DayOrder,
 ) -> impl IntoView {
     let workbench = Workbench::expect();
     let lines = Memo::new(move |_| {
@@ -104,7 +107,7 @@ pub fn Stops(
                 <ol class="stops scroll">
                     {lines.into_iter().map(|line| {
                         let is_open = may_plan && line.visit.is_planned() && is_open == Some(line.visit.id);
-                        view! { <Stop line is_open opened asking may_plan /> }
+                        view! { <Stop line is_open opened asking may_plan order /> }
                     }).collect_view()}
                 </ol>
             }
@@ -120,6 +123,7 @@ fn Stop(
     opened: RwSignal<Option<VisitId>>,
     asking: Asking,
     may_plan: bool,
+    order: DayOrder,
 ) -> impl IntoView {
     let StopLine { no, visit } = line;
     let id = visit.id;
@@ -141,6 +145,7 @@ fn Stop(
                 {visit.fact()}
                 {visit.visitor.clone().map(|visitor| view! { <Dot />{visitor} })}
             </span>
+            {visit.is_planned().then(|| view! { <StopFacts visit_id=id /> })}
             {visit.is_pending.then(|| view! {
                 <span class="unsent"><Icon name="up" />{t(common::PENDING)}</span>
             })}
@@ -155,9 +160,11 @@ fn Stop(
     } else {
         view! { <a class="stop-body" href=visit.customer_href()>{about}</a> }.into_any()
     };
+    let is_planned = visit.is_planned();
     let skip_label = fill(words::SKIP_NAMED, &[("name", &visit.name)]);
     view! {
-        <li class=class id=format!("stop-{id}")>
+        <li class=class id=format!("stop-{id}") class:drop-on=move || order.is_over(id)
+            data-drop=is_planned.then(|| DayOrder::drop_name(id))>
             <time>{visit.time()}</time>
             <span class="stop-no">{number}</span>
             {body}
@@ -166,13 +173,14 @@ fn Stop(
                     <Icon name="skip" />
                 </button>
             })}
-            {is_open.then(|| view! { <OpenStop visit asking /> })}
+            {(may_plan && is_planned).then(|| view! { <OrderGrip id name=visit.name.clone() order /> })}
+            {is_open.then(|| view! { <OpenStop visit asking order /> })}
         </li>
     }
 }
 
 #[component]
-fn OpenStop(visit: VisitLine, asking: Asking) -> impl IntoView {
+fn OpenStop(visit: VisitLine, asking: Asking, order: DayOrder) -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
     let id = visit.id;
@@ -187,7 +195,9 @@ fn OpenStop(visit: VisitLine, asking: Asking) -> impl IntoView {
                     {bring.into_iter().map(|text| view! { <li><Icon name="flag" small=true /><span>{text}</span></li> }).collect_view()}
                 </ul>
             })}
+            <Pack visit_id=id customer_id=visit.customer_id />
             <div class="btns">
+                <OrderButtons id name=visit.name.clone() order />
                 <button type="button" class="btn" aria-label=label(visits::SKIP_NAMED) on:click=move |_| asking.skip(id)>{t(visits::SKIP)}</button>
                 <button type="button" class="btn" aria-label=label(visits::RESCHEDULE_NAMED) on:click=move |_| asking.reschedule(id)>
                     {t(visits::RESCHEDULE)}

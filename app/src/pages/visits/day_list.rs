@@ -1,18 +1,30 @@
 //! The chosen day's visits, the next one open with its verbs.
 
-use super::{Asking, Look, VisitLine};
-use crate::components::{Dot, EmptyState, Icon};
-use crate::i18n::{comma, day, fill, near_day, t, weekday};
-use crate::words::{self as common, today, visits as words};
+use super::day_order::{DayOrder, OrderButtons, OrderGrip};
+use super::day_stops::{DayTotal, stops_by_day};
+use super::pack::{Pack, StopFacts};
+use super::week::CallLine;
+use super::{Asking, Look, VisitLine, day_title};
+use crate::components::{Dot, EmptyState, Icon, Standing, TierBadge};
+use crate::i18n::{clock, fill, t};
+use crate::words::{self as common, plan, today as words_today, visits as words};
 use crate::workbench::Workbench;
 use domain::agenda;
+use domain::call::Call;
 use domain::ids::VisitId;
-use domain::time::days_between;
+use domain::time::Date;
 use domain::visit::{Visit, VisitState};
 use leptos::prelude::*;
 
 #[component]
-pub fn DayList(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
+pub fn DayList(
+    look: Look,
+    asking: Asking,
+    may_plan: bool,
+    order: DayOrder,
+    /// 按距离排 was asked for.
+    on_distance: Callback<()>,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     let lines = Memo::new(move |_| {
         let (on, visitor) = (look.day.get(), look.visitor.get());
@@ -31,22 +43,34 @@ pub fn DayList(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
                 .or_else(first)
         })
     });
-    let title = move || {
-        let on = look.day.get();
-        match days_between(look.today, on) {
-            -1..=1 => format!("{}{}{}", near_day(on, look.today), comma(), day(on, look.today)),
-            _ => format!("{} {}", day(on, look.today), weekday(on)),
-        }
-    };
+    let calls = Memo::new(move |_| {
+        let (on, visitor) = (look.day.get(), look.visitor.get());
+        workbench.read(|replica| {
+            let days = agenda::calls_by_day(replica.all::<Call>(), visitor, on, on);
+            days.into_values().flatten().map(|call| CallLine::of(replica, call)).collect::<Vec<_>>()
+        })
+    });
+    let total = Memo::new(move |_| {
+        let (on, visitor) = (look.day.get(), look.visitor.get());
+        workbench.read(|replica| {
+            let stops = stops_by_day(replica, visitor, on, on).remove(&on).unwrap_or_default();
+            DayTotal::of(&stops).words()
+        })
+    });
+    let can_order = Memo::new(move |_| may_plan && order.stops().len() > 1);
     view! {
         <section class="dl" aria-labelledby="h-day">
             <div class="head">
-                <h2 id="h-day">{title}</h2>
+                <h2 id="h-day">{move || day_title(look)}</h2>
                 <span class="count">{move || lines.with(Vec::len)}</span>
+                {move || can_order.get().then(|| view! {
+                    <button type="button" class="btn btn-bare aside dl-sort" on:click=move |_| on_distance.run(())>{t(plan::BY_DISTANCE)}</button>
+                })}
             </div>
+            {move || total.with(|total| (!total.is_empty()).then(|| view! { <p class="small quiet dl-total">{total.clone()}</p> }))}
             {move || {
                 let lines = lines.get();
-                if lines.is_empty() {
+                if lines.is_empty() && calls.with(Vec::is_empty) {
                     return view! { <EmptyState icon="pin" title=t(words::DAY_FREE) text=t(words::DAY_FREE_SAY) /> }.into_any();
                 }
                 let open = open.get();
@@ -54,7 +78,16 @@ pub fn DayList(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
                     <ol class="rows">
                         {lines.into_iter().map(|line| {
                             let is_open = may_plan && open == Some(line.id);
-                            view! { <DayRow line is_open opened asking may_plan is_due=look.day.get() <= look.today /> }
+                            view! { <DayRow line is_open opened asking may_plan order today=look.today /> }
+                        }).collect_view()}
+                        {calls.get().into_iter().map(|call| view! {
+                            <li class="dl-row dl-past">
+                                <time>{call.at_minute.map(clock)}</time>
+                                <a class="row-body" href=format!("/app/customers/{}", call.customer_id)>
+                                    <span class="row-name"><span>{call.name.clone()}</span><Icon name="phone" small=true /></span>
+                                    <span class="row-sub">{call.fact()}</span>
+                                </a>
+                            </li>
                         }).collect_view()}
                     </ol>
                 }
@@ -71,9 +104,14 @@ fn DayRow(
     opened: RwSignal<Option<VisitId>>,
     asking: Asking,
     may_plan: bool,
-    is_due: bool,
+    order: DayOrder,
+    today: Date,
 ) -> impl IntoView {
+    let workbench = Workbench::expect();
     let id = line.id;
+    let customer_id = line.customer_id;
+    let is_due = line.on <= today;
+    let tier = workbench.peek(|replica| Standing::of(replica, customer_id, today).tier);
     let name = line.name.clone();
     let sign = match line.state {
         VisitState::Done => Some("check"),
@@ -82,13 +120,14 @@ fn DayRow(
         VisitState::Planned => None,
     };
     let about = view! {
-        <span class="row-name"><span>{line.name.clone()}</span>{sign.map(|name| view! { <Icon name small=true /> })}</span>
+        <span class="row-name"><span>{line.name.clone()}</span>{tier.map(|tier| view! { <TierBadge tier /> })}{sign.map(|name| view! { <Icon name small=true /> })}</span>
         <span class="row-sub">
             <span class="one">{line.fact()}{line.visitor.clone().map(|visitor| view! { <Dot />{visitor} })}</span>
+            {line.is_planned().then(|| view! { <StopFacts visit_id=id /> })}
             {line.is_pending.then(|| view! { <span class="unsent"><Icon name="up" />{t(common::PENDING)}</span> })}
         </span>
     };
-    let time = if line.at_minute.is_some() { line.time() } else { t(today::ANY_TIME).to_owned() };
+    let time = if line.at_minute.is_some() { line.time() } else { t(words_today::ANY_TIME).to_owned() };
     let can_open = may_plan && line.is_planned() && !is_open;
     let body = if can_open {
         view! {
@@ -99,12 +138,15 @@ fn DayRow(
         view! { <a class="row-body" href=line.customer_href()>{about}</a> }.into_any()
     };
     view! {
-        <li class="dl-row" class:dl-open=is_open class:dl-past=!line.is_planned()>
+        <li class="dl-row" class:dl-open=is_open class:dl-past=!line.is_planned() class:drop-on=move || order.is_over(id)
+            data-drop=line.is_planned().then(|| DayOrder::drop_name(id))>
             <time>{time}</time>
             {body}
-            {can_open.then(|| view! { <MoveButton id name=name.clone() asking /> })}
+            {(may_plan && line.is_planned()).then(|| view! { <OrderGrip id name=name.clone() order /> })}
             {is_open.then(|| view! {
+                <div class="dl-pack"><Pack visit_id=id customer_id /></div>
                 <div class="dl-do">
+                    <OrderButtons id name=name.clone() order />
                     <button type="button" class="btn" aria-label=fill(words::RESCHEDULE_NAMED, &[("name", &name)])
                         on:click=move |_| asking.reschedule(id)>{t(words::RESCHEDULE)}</button>
                     <button type="button" class="btn" aria-label=fill(words::SKIP_NAMED, &[("name", &name)])

@@ -1,11 +1,14 @@
-//! The month by marks: a square a visit, full when done, hollow while planned.
+//! The month by marks: a square a visit, full when done, hollow while planned; a dot a call.
 
 use super::Look;
+use super::care::care_days;
+use super::care_month::beside;
 use crate::i18n::{day, fill, t, weekday_short};
-use crate::words::visits as words;
+use crate::words::{plan, visits as words};
 use crate::workbench::Workbench;
 use chrono::{Datelike, Weekday};
 use domain::agenda;
+use domain::call::Call;
 use domain::time::Date;
 use domain::visit::{Visit, VisitState};
 use leptos::prelude::*;
@@ -13,18 +16,32 @@ use leptos::prelude::*;
 /// Marks a cell has room for; the figure tells of all.
 const MARKS_MAX: usize = 6;
 /// Order in which marks stand within a day.
-const ORDER: [VisitState; 4] =
-    [VisitState::Done, VisitState::Skipped, VisitState::Cancelled, VisitState::Planned];
+const ORDER: [Mark; 5] = [
+    Mark::Visit(VisitState::Done),
+    Mark::Visit(VisitState::Skipped),
+    Mark::Call,
+    Mark::Visit(VisitState::Cancelled),
+    Mark::Visit(VisitState::Planned),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Visit(VisitState),
+    /// A call that was made; calls are not planned.
+    Call,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cell {
     date: Date,
-    states: Vec<VisitState>,
+    marks: Vec<Mark>,
+    /// Birthdays and the like, in words.
+    care: Option<String>,
 }
 
 impl Cell {
     fn count(&self, state: VisitState) -> usize {
-        self.states.iter().filter(|other| **other == state).count()
+        self.marks.iter().filter(|other| **other == Mark::Visit(state)).count()
     }
 
     /// What stands out in words.
@@ -35,14 +52,18 @@ impl Cell {
         } else if cancelled > 0 {
             Some(("", fill(words::CANCELLED_ONE, &[("n", &cancelled)])))
         } else {
-            None
+            self.care.clone().map(|care| ("", care))
         }
     }
 }
 
-/// The class and path of a state's mark at a place of the row.
-fn mark(state: VisitState, place: usize) -> (&'static str, String) {
+/// The class and path of a mark at a place of the row.
+fn drawn(mark: Mark, place: usize) -> (&'static str, String) {
     let x = place * 10 + 1;
+    let state = match mark {
+        Mark::Call => return ("m-c", format!("M{}.5 5h0.1", x + 3)),
+        Mark::Visit(state) => state,
+    };
     match state {
         VisitState::Done => ("m-v", format!("M{x} 5h7")),
         VisitState::Skipped => ("m-s", format!("M{x} 5h7")),
@@ -59,25 +80,29 @@ pub fn Month(look: Look) -> impl IntoView {
         let (Some(&from), Some(&to)) = (weeks.first(), weeks.last()) else { return Vec::new() };
         workbench.read(|replica| {
             let days = agenda::by_day(replica.all::<Visit>(), visitor, from, to);
+            let calls = agenda::calls_by_day(replica.all::<Call>(), visitor, from, to);
+            let care = care_days(replica, from, to, look.today);
             weeks
                 .into_iter()
                 .map(|date| {
-                    let states = days.get(&date).into_iter().flatten().map(|visit| visit.state);
-                    let states: Vec<VisitState> = states.collect();
+                    let visits = days.get(&date).into_iter().flatten().map(|visit| Mark::Visit(visit.state));
+                    let calls = calls.get(&date).into_iter().flatten().map(|_| Mark::Call);
+                    let marks: Vec<Mark> = visits.chain(calls).collect();
                     let sorted = ORDER
                         .into_iter()
-                        .flat_map(|state| states.iter().copied().filter(move |other| *other == state));
-                    Cell { date, states: sorted.collect() }
+                        .flat_map(|mark| marks.iter().copied().filter(move |other| *other == mark));
+                    Cell { date, marks: sorted.collect(), care: care.get(&date).and_then(beside) }
                 })
                 .collect::<Vec<_>>()
         })
     });
     let head = agenda::week_of(look.today);
     let keys = [
-        (VisitState::Done, words::KEY_DONE),
-        (VisitState::Planned, words::KEY_PLANNED),
-        (VisitState::Skipped, words::KEY_SKIPPED),
-        (VisitState::Cancelled, words::KEY_CANCELLED),
+        (Mark::Visit(VisitState::Done), words::KEY_DONE),
+        (Mark::Call, plan::KEY_CALLED),
+        (Mark::Visit(VisitState::Planned), words::KEY_PLANNED),
+        (Mark::Visit(VisitState::Skipped), words::KEY_SKIPPED),
+        (Mark::Visit(VisitState::Cancelled), words::KEY_CANCELLED),
     ];
     view! {
         <div class="cal-month">
@@ -88,8 +113,8 @@ pub fn Month(look: Look) -> impl IntoView {
                 {move || cells.get().into_iter().map(|cell| view! { <DayCell cell look /> }).collect_view()}
             </ol>
             <p class="keys">
-                {keys.into_iter().map(|(state, name)| {
-                    let (class, path) = mark(state, 0);
+                {keys.into_iter().map(|(mark, name)| {
+                    let (class, path) = drawn(mark, 0);
                     view! {
                         <span class="key"><svg viewBox="0 0 10 10" aria-hidden="true"><path class=class d=path></path></svg>{t(name)}</span>
                     }
@@ -102,7 +127,7 @@ pub fn Month(look: Look) -> impl IntoView {
 #[component]
 fn DayCell(cell: Cell, look: Look) -> impl IntoView {
     let date = cell.date;
-    let total = cell.states.len();
+    let total = cell.marks.len();
     let label = fill(
         words::DAY_SUM,
         &[
@@ -124,8 +149,8 @@ fn DayCell(cell: Cell, look: Look) -> impl IntoView {
                 <b aria-hidden="true">{date.day()}</b>
                 <span aria-hidden="true">{(total > 0).then_some(total)}</span>
                 <svg class="marks" viewBox="0 0 60 10" aria-hidden="true">
-                    {cell.states.iter().take(MARKS_MAX).enumerate().map(|(place, state)| {
-                        let (class, path) = mark(*state, place);
+                    {cell.marks.iter().take(MARKS_MAX).enumerate().map(|(place, mark)| {
+                        let (class, path) = drawn(*mark, place);
                         view! { <path class=class d=path></path> }
                     }).collect_view()}
                 </svg>

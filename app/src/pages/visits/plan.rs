@@ -26,6 +26,18 @@ struct Found {
     about: String,
 }
 
+impl Found {
+    fn of(customer: &Customer) -> Self {
+        let address = customer.address.as_deref();
+        let about = [Some(common::customer_type(customer.customer_type)), address];
+        Self {
+            id: customer.id,
+            name: customer.name.clone(),
+            about: about.into_iter().flatten().collect::<Vec<_>>().join(comma()),
+        }
+    }
+}
+
 fn found(replica: &Replica, query: &str) -> Vec<Found> {
     replica
         .search()
@@ -33,23 +45,17 @@ fn found(replica: &Replica, query: &str) -> Vec<Found> {
         .into_iter()
         .take(FOUND_MAX)
         .filter_map(|hit| replica.get::<Customer>(hit.customer))
-        .map(|customer| {
-            let address = customer.address.as_deref();
-            Found {
-                id: customer.id,
-                name: customer.name.clone(),
-                about: [Some(common::customer_type(customer.customer_type)), address]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(comma()),
-            }
-        })
+        .map(Found::of)
         .collect()
 }
 
 #[component]
-pub fn PlanDialog(is_open: RwSignal<bool>, on: Signal<Date>) -> impl IntoView {
+pub fn PlanDialog(
+    is_open: RwSignal<bool>,
+    on: Signal<Date>,
+    /// Whom it begins with; nobody when the customer is to be found first.
+    whom: RwSignal<Option<CustomerId>>,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     let who = RwSignal::new(None::<Found>);
     let when = When::new(workbench.today(), None);
@@ -58,7 +64,8 @@ pub fn PlanDialog(is_open: RwSignal<bool>, on: Signal<Date>) -> impl IntoView {
     // Opened anew it begins with the day that is looked at, never with one that has passed.
     Effect::new(move |_| {
         if is_open.get() {
-            who.set(None);
+            let preset = whom.get_untracked();
+            who.set(workbench.peek(|replica| replica.get::<Customer>(preset?).map(Found::of)));
             purpose.set(String::new());
             problem.set(None);
             when.date.set(on.get_untracked().max(workbench.today()).to_string());

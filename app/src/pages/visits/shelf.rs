@@ -6,6 +6,7 @@ use crate::i18n::{day, fill, t, weekday_short};
 use crate::words::visits as words;
 use crate::workbench::Workbench;
 use chrono::Duration;
+use domain::ids::VisitId;
 use domain::time::days_between;
 use domain::visit::{Visit, VisitState};
 use leptos::prelude::*;
@@ -23,7 +24,14 @@ struct Shelved {
 }
 
 #[component]
-pub fn Shelf(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
+pub fn Shelf(
+    look: Look,
+    asking: Asking,
+    may_plan: bool,
+    /// Missed plans that lie on the shelf of what is owed.
+    #[prop(into)]
+    moved_there: Signal<Vec<VisitId>>,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     let shelved = Memo::new(move |_| {
         let (chosen, visitor, today) = (look.day.get(), look.visitor.get(), look.today);
@@ -33,6 +41,7 @@ pub fn Shelf(look: Look, asking: Asking, may_plan: bool) -> impl IntoView {
                 .all::<Visit>()
                 .filter(|visit| visit.state == VisitState::Planned && visit.on != chosen)
                 .filter(|visit| visitor.is_none_or(|visitor| visit.visitor_id == visitor))
+                .filter(|visit| moved_there.with(|moved| !moved.contains(&visit.id)))
                 .collect();
             planned.sort_by_key(|visit| (visit.on, visit.at_minute.unwrap_or(u16::MAX), visit.id));
             let mut shelved = Shelved::default();

@@ -1,0 +1,162 @@
+//! 备料: what a planned visit needs, ticked when it is in the bag, and how long it will take (R063, R064).
+
+use super::day_stops::minutes_of;
+use crate::components::stepper::Stepper;
+use crate::components::{Chip, Icon, Toasts};
+use crate::i18n::{fill, t};
+use crate::words::plan as words;
+use crate::workbench::Workbench;
+use domain::ids::{CustomerId, PreparationId, VisitId};
+use domain::limits::{LABEL_CHARS_MAX, LIST_ITEMS_MAX};
+use domain::mutation::PrepareVisit;
+use domain::preparation::{Bring, Preparation};
+use domain::promise::{Promise, PromiseBy};
+use domain::visit::Visit;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use replica::Replica;
+
+/// One tap on the stepper.
+const STEP_MINUTES: u16 = 5;
+
+fn preparation(replica: &Replica, visit: VisitId) -> (Option<u16>, Vec<Bring>) {
+    replica
+        .get::<Preparation>(PreparationId::from(visit))
+        .map(|own| (own.minutes, own.bring.clone()))
+        .unwrap_or_default()
+}
+
+/// What we promised and have not brought yet, then what is brought most often.
+fn suggestions(replica: &Replica, customer: CustomerId, bring: &[Bring]) -> Vec<String> {
+    let is_ours = |promise: &&Promise| promise.is_open() && promise.by == PromiseBy::Us;
+    let mut promises: Vec<&Promise> = replica.of::<Promise>(customer).filter(is_ours).collect();
+    promises.sort_by_key(|promise| (promise.due_on, promise.id));
+    let promised = promises.into_iter().map(|promise| promise.text.chars().take(LABEL_CHARS_MAX).collect());
+    let mut offers: Vec<String> = promised.chain(words::usual_to_bring().map(str::to_owned)).collect();
+    offers.retain(|offer| bring.iter().all(|own| own.what != *offer));
+    offers
+}
+
+/// ` · 30分 缺1份材料` behind a planned stop.
+#[component]
+pub fn StopFacts(visit_id: VisitId) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let facts = Memo::new(move |_| {
+        workbench.read(|replica| {
+            let minutes = replica.get::<Visit>(visit_id).map(|visit| minutes_of(replica, visit));
+            let (_, bring) = preparation(replica, visit_id);
+            (minutes, bring.iter().filter(|own| !own.is_ready).count())
+        })
+    });
+    move || {
+        let (minutes, missing) = facts.get();
+        view! {
+            {minutes.map(|n| view! { <span class="nb">{fill(words::MINUTES, &[("n", &n)])}</span> })}
+            {(missing > 0).then(|| view! { <span class="warn-words">{fill(words::BRING_MISSING, &[("n", &missing)])}</span> })}
+        }
+    }
+}
+
+#[component]
+pub fn Pack(visit_id: VisitId, customer_id: CustomerId) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let toasts = Toasts::expect();
+    let own = Memo::new(move |_| workbench.read(|replica| preparation(replica, visit_id)));
+    let bring = Memo::new(move |_| own.get().1);
+    let offers = Memo::new(move |_| {
+        workbench.read(|replica| bring.with(|bring| suggestions(replica, customer_id, bring)))
+    });
+    let minutes = Memo::new(move |_| {
+        workbench
+            .read(|replica| replica.get::<Visit>(visit_id).map(|visit| minutes_of(replica, visit)))
+            .unwrap_or(0)
+    });
+    let save = move |minutes: Option<u16>, bring: Vec<Bring>| {
+        spawn_local(async move {
+            let saved = workbench.save(PrepareVisit { visit_id, customer_id, minutes, bring }).await;
+            if let Err(error) = saved {
+                toasts.say(error.words());
+            }
+        });
+    };
+    let change = move |change: &dyn Fn(&mut Vec<Bring>)| {
+        let (minutes, mut bring) = own.get_untracked();
+        change(&mut bring);
+        save(minutes, bring);
+    };
+    let add = move |what: &str| {
+        let what = what.trim().to_owned();
+        let is_new =
+            !what.is_empty() && bring.with_untracked(|bring| bring.iter().all(|own| own.what != what));
+        if is_new {
+            change(&|bring| bring.push(Bring { what: what.clone(), is_ready: false }));
+        }
+    };
+    let step = move |is_more: bool| {
+        let now = minutes.get_untracked();
+        let next = if is_more { now.saturating_add(STEP_MINUTES) } else { now.saturating_sub(STEP_MINUTES) };
+        save(Some(next.max(STEP_MINUTES)), bring.get_untracked());
+    };
+    let typed = RwSignal::new(String::new());
+    let add_typed = move || {
+        add(&typed.get_untracked());
+        typed.set(String::new());
+    };
+    let is_full = move || bring.with(Vec::len) >= LIST_ITEMS_MAX;
+    let field_id = format!("bring-{visit_id}");
+    view! {
+        <ul class="bring" aria-label=t(words::BRING)>
+            <For each=move || bring.get() key=|own| own.what.clone() let(own)>
+                <BringRow what=own.what bring on_tick=move |what: String, is_ready| change(&|bring| {
+                    for own in bring.iter_mut().filter(|own| own.what == what) {
+                        own.is_ready = is_ready;
+                    }
+                }) on_off=move |what: String| change(&|bring| bring.retain(|own| own.what != what)) />
+            </For>
+        </ul>
+        <details class="bring-add">
+            <summary class="link small"><Icon name="plus" small=true />{t(words::BRING_ADD)}</summary>
+            <fieldset class="chips" aria-label=t(words::BRING_SUGGESTED)>
+                {move || offers.get().into_iter().map(|offer| {
+                    let what = offer.clone();
+                    view! { <Chip label=offer group="bring" is_many=true is_chosen=Signal::stored(false) on_choose=move |_| add(&what) /> }
+                }).collect_view()}
+            </fieldset>
+            <div class="bring-own">
+                <label class="vh" for=field_id.clone()>{t(words::BRING_OWN)}</label>
+                <input class="input" id=field_id autocomplete="off" maxlength=LABEL_CHARS_MAX placeholder=t(words::BRING_OWN)
+                    prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=move |event| if event.key() == "Enter" && !event.is_composing() { add_typed() } />
+                <button type="button" class="btn" disabled=is_full
+                    on:click=move |_| add_typed()>{t(words::BRING_OWN_ADD)}</button>
+            </div>
+            <div class="bring-time">
+                <span class="small quiet">{t(words::BRING_MINUTES)}</span>
+                <Stepper label=t(words::BRING_MINUTES) value=Signal::derive(move || fill(words::MINUTES, &[("n", &minutes.get())]))
+                    less=t(words::LESS_TIME) more=t(words::MORE_TIME) on_less=move || step(false) on_more=move || step(true) />
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn BringRow(
+    what: String,
+    bring: Memo<Vec<Bring>>,
+    on_tick: impl Fn(String, bool) + 'static,
+    on_off: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let (shown, ticked, off) = (what.clone(), what.clone(), what.clone());
+    let is_ready = move || bring.with(|bring| bring.iter().any(|own| own.what == shown && own.is_ready));
+    view! {
+        <li>
+            <label class="tick">
+                <input type="checkbox" prop:checked=is_ready
+                    on:change=move |event| on_tick(ticked.clone(), event_target_checked(&event)) />
+                <span>{what.clone()}</span>
+            </label>
+            <button type="button" class="btn btn-icon" aria-label=fill(words::BRING_OFF, &[("what", &what)])
+                on:click=move |_| on_off(off.clone())><Icon name="x" small=true /></button>
+        </li>
+    }
+}
