@@ -1,0 +1,161 @@
+// Issue 4, items 4 and 7: the week planned from what is owed, a day put in order, what to bring, the calendar file and
+// the care calendar, all without the server; and all of it is in the branch afterwards.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { day, go, offline_ready, people, pill_says, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import { look } from "./harness/look.mjs";
+import { publish } from "./harness/rules.mjs";
+import { scene } from "./harness/scene.mjs";
+import { book_of, count_of } from "./harness/truth.mjs";
+
+const shelf = (page) => page.getByRole("region", { name: "欠着还没排" });
+const coming_up = (page) => page.getByRole("region", { name: "快到了" });
+
+/** The clock of each stop of a list of the day, by customer. */
+async function times(rows) {
+  const told = await rows.evaluateAll((items) =>
+    items.map((item) => [item.querySelector(".row-name > :first-child").textContent, item.querySelector("time").textContent]),
+  );
+  return Object.fromEntries(told.map(([name, time]) => [name.replace(/^\d+ /, ""), time]));
+}
+
+const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+test(
+  "a week is planned, ordered, packed and exported without the server",
+  scene(async ({ server, browser, t }) => {
+    const book = await book_of(server, people.manager);
+    const lately = await server.sql(`select distinct customer_id as id from visit where visit_on > '${day(-15)}'`);
+    const born = book.findLast(({ id }) => !lately.some((visited) => visited.id === id));
+    await publish(server);
+    // Known for long, so that something is overdue; and somebody nobody was in touch with has a birthday in three days.
+    await server.execute(`update customer set holdings_as_of = '${day(-100)}'`);
+    await server.execute(`update customer set birthday = '1964-${day(3).slice(5)}', customer_type = 'person' where id = '${born.id}'`);
+
+    const tablet = await browser({ size: "tablet_wide" });
+    const { page } = tablet;
+    await sign_in(page, people.manager);
+    await synced(page);
+    await offline_ready(page);
+    await server.kill();
+    await pill_says(page, /离线/, 30_000);
+
+    const planned = [];
+    await t.test("two of the shelf find a slot by tapping", async () => {
+      await go(page, "走访");
+      await shelf(page).getByText(/走访逾期\d+天/).first().waitFor();
+      assert.deepEqual(await look(page, "visits-owed"), []);
+      let on; // both on one day, so that there is a way between them
+      for (let n = 0; n < 2; n += 1) {
+        const place = shelf(page).getByRole("button", { name: /^排 / }).first();
+        const name = (await place.getAttribute("aria-label")).slice(2);
+        await place.click();
+        const row = shelf(page).getByRole("listitem").filter({ hasText: name });
+        const slots = row.locator(".owe-hint button");
+        const slot = on ? slots.filter({ hasText: on }).first() : slots.nth(1);
+        on = (await slot.innerText()).slice(0, -"09:00".length);
+        await slot.click();
+        await row.waitFor({ state: "detached" });
+        planned.push(name);
+      }
+    });
+
+    await t.test("替我排 plans the most urgent, and takes them back", async () => {
+      const count = shelf(page).locator(".count");
+      const counts = (owed) => count.filter({ hasText: new RegExp(`^${owed}$`) }).waitFor();
+      const before = Number(await count.innerText());
+      await verb(shelf(page), "替我排5位").click();
+      await page.getByRole("status").filter({ hasText: "排上了5位" }).waitFor();
+      await counts(before - 5);
+      await verb(page, "撤销").click();
+      await counts(before);
+    });
+
+    let shown;
+    await t.test("their day is ordered by distance, as it was shown", async () => {
+      await page.getByRole("listitem").filter({ hasText: planned[0] }).locator(".shelf-day").first().click();
+      const stops = page.locator(".dl .dl-row:not(.dl-past)");
+      await stops.filter({ hasText: planned[1] }).waitFor();
+      await verb(page.getByRole("main"), "按距离排").click();
+      await sheet(page).locator(".way-row").nth(1).waitFor();
+      shown = await times(sheet(page).locator(".way-row"));
+      await verb(sheet(page), "按这样排").click();
+      await sheet(page).waitFor({ state: "detached" });
+      await page.waitForFunction(
+        (wanted) => [...document.querySelectorAll(".dl .dl-row:not(.dl-past) time")].map((time) => time.textContent).join() === wanted,
+        Object.values(shown).join(),
+      );
+      assert.deepEqual(await times(stops), shown);
+      const order = Object.values(shown).map(minutes);
+      assert.deepEqual(order, order.toSorted((a, b) => a - b));
+    });
+
+    await t.test("by hand two stops change their times", async () => {
+      const [first, second] = Object.keys(shown);
+      await page.getByRole("button", { name: `${first} 换序，拖动或按上下键` }).press("ArrowDown");
+      await page.waitForFunction((name) => document.querySelectorAll(".dl .dl-row:not(.dl-past) .row-name")[1].textContent.includes(name), first);
+      const now = await times(page.locator(".dl .dl-row:not(.dl-past)"));
+      assert.deepEqual([now[second], now[first]], [shown[first], shown[second]]);
+      shown = now;
+    });
+
+    await t.test("what to bring is ticked under the stop", async () => {
+      const open = page.locator(".dl-open");
+      await open.getByText("加一样要带的").click();
+      await open.locator(".chips").getByText("合同", { exact: true }).click();
+      await open.getByLabel("别的", { exact: true }).fill("海边仓库的照片");
+      await verb(open, "加上").click();
+      await open.getByText("缺2份材料").waitFor();
+      await open.locator(".bring").getByRole("checkbox", { name: "海边仓库的照片" }).check();
+      await open.getByText("缺1份材料").waitFor();
+      assert.deepEqual(await look(page, "visits-day-plan"), []);
+    });
+
+    await t.test("the calendar goes out as a file that holds no telephone number", async () => {
+      await verb(page.getByRole("main"), "导出日历").click();
+      await sheet(page).getByRole("radio", { name: "往后四周" }).check({ force: true });
+      const waiting = page.waitForEvent("download");
+      await verb(sheet(page), /^导出\d+次$/).click();
+      const download = await waiting;
+      assert.match(download.suggestedFilename(), /^走访-\d{4}-\d\d-\d\d\.ics$/);
+      const file = await readFile(await download.path(), "utf8");
+      const unfolded = file.replaceAll("\r\n ", "");
+      assert.match(unfolded, /^BEGIN:VCALENDAR\r\n/);
+      for (const name of planned) {
+        assert.ok(unfolded.includes(`SUMMARY:走访 ${name}\r\n`), name);
+        assert.ok(unfolded.includes(`T${shown[name].replace(":", "")}00\r\n`), `${name} at ${shown[name]}`);
+      }
+      assert.ok(book.filter(({ phone }) => phone).every(({ phone }) => !file.includes(phone)));
+      assert.match(unfolded, /STATUS:CANCELLED/, "what 替我排 planned and took back is called off");
+    });
+
+    await t.test("a birthday stands in the care calendar until somebody was in touch", async () => {
+      await page.getByRole("radio", { name: "关怀" }).check({ force: true });
+      const row = coming_up(page).getByRole("listitem").filter({ hasText: born.name });
+      await row.getByText(/\d+岁生日/).waitFor();
+      assert.deepEqual(await look(page, "visits-care"), []);
+      await verb(row, `记电访 ${born.name}`).click();
+      await verb(sheet(page), "保存").click();
+      await sheet(page).waitFor({ state: "detached" });
+      await coming_up(page).getByRole("listitem").filter({ hasText: born.name }).getByText(/已联系/).waitFor();
+    });
+
+    await t.test("the server has it once it is back", async () => {
+      await server.run();
+      await synced(page, 60_000);
+      for (const name of planned) {
+        const [visit] = await server.sql(
+          `select v.id, v.customer_id, v.at_minute from visit v join customer c on c.id = v.customer_id
+            where c.name = '${name}' and v.state = 'planned' order by v.written_at desc limit 1`,
+        );
+        assert.equal(visit.at_minute, minutes(shown[name]), name);
+      }
+      const packed = await server.sql("select bring from preparation where bring::text like '%海边仓库的照片%'");
+      assert.deepEqual(packed.map(({ bring }) => bring), [
+        [{ what: "合同", is_ready: false }, { what: "海边仓库的照片", is_ready: true }],
+      ]);
+      assert.equal(await count_of(server, "call", born.id), 1);
+    });
+  }),
+);
