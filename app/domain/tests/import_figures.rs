@@ -366,7 +366,7 @@ proptest! {
         let mut sheet = sheet_under(HEADER, &[]);
         sheet.rows.push(SourceRow::from_cells(2, cells));
         let outcomes = read_figures(&sheet, &sheet.mapping(), today());
-        prop_assert!(outcomes[0].1.accepted().is_some() != !outcomes[0].1.faults().is_empty());
+        prop_assert_eq!(outcomes[0].1.accepted().is_some(), outcomes[0].1.faults().is_empty());
         let _ = (month(&text), balance_fen(&text, Unit::Yi), domain::import::month_in(&[&text]), find_header(&sheet.rows));
         let _ = ListForm::of_header(&[text]);
     }

@@ -179,7 +179,7 @@ fn a_figure_once_told_counts_until_another_is_told_and_one_never_told_is_missing
     let tiers = Tiers::of(&schemes);
     let partly =
         Figures { values: [(Measure::Deposit, 600 * WAN)].into_iter().collect(), ..figures("2026-03-31", 0) };
-    let known = Known::of(&customer(), &[partly.clone()]);
+    let known = Known::of(&customer(), std::slice::from_ref(&partly));
     assert!(tiers.history(&known, &[], date("2026-07-15")).is_empty());
     let standing = tiers.standing(&known, &[], date("2026-07-15")).expect("a scheme");
     assert!(matches!(standing.standing.computed, Err(Unplaced::Missing { .. })));
