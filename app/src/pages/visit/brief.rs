@@ -106,8 +106,9 @@ fn DueLine(due: Due, desk: Desk, is_edit_open: RwSignal<bool>) -> impl IntoView 
     let today = workbench.today();
     let (class, by) = due.due_on().map_or(("small due-why faint", String::new()), |on| when(on, today));
     let takes = fill(words::TAKES, &[("n", &due.minutes())]);
+    let takes_said = takes.clone();
     let why = move |kind: &str| {
-        let parts = [kind.to_owned(), by.clone(), takes.clone()];
+        let parts = [kind.to_owned(), by.clone(), takes_said.clone()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(comma())
     };
     match due {
@@ -141,13 +142,16 @@ fn DueLine(due: Due, desk: Desk, is_edit_open: RwSignal<bool>) -> impl IntoView 
             view! { <li class="due-tell"><span>{name}</span><span class=class>{why(t(customers::CONTRACT))}</span></li> }
                 .into_any()
         }
-        Due::Birthday { turns, is_lunar, .. } => {
+        Due::Birthday { on, turns, is_lunar } => {
             let kind = if is_lunar { t(today_words::BIRTHDAY_LUNAR) } else { "" };
+            let told = [kind.to_owned(), near_day(on, today), takes];
+            let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
             let text = match turns {
                 Some(n) => fill(words::BIRTHDAY_TURNS, &[("n", &n)]),
                 None => t(today_words::BIRTHDAY_TODAY).to_owned(),
             };
-            view! { <li class="due-tell"><span>{text}</span><span class=class>{why(kind)}</span></li> }.into_any()
+            let class = if on == today { "small due-why why-now" } else { "small due-why faint" };
+            view! { <li class="due-tell"><span>{text}</span><span class=class>{told.join(comma())}</span></li> }.into_any()
         }
         Due::Facts { missing } => {
             let fields = workbench.customer(desk.customer_id).map(|customer| missing_facts(&customer));
