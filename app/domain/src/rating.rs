@@ -172,6 +172,20 @@ pub struct TierStanding<'t, 'o> {
     pub provisional: Option<Placement>,
 }
 
+impl TierStanding<'_, '_> {
+    /// The placement by the figures known today, whatever list is frozen and whoever set a tier by hand.
+    pub fn by_figures(&self) -> Option<&Placement> {
+        self.provisional.as_ref().or(self.standing.computed.as_ref().ok())
+    }
+
+    /// Where a customer would move by today's figures if the list were not frozen (R046).
+    pub fn would_move(&self) -> Option<(&TierCode, &TierCode)> {
+        let fixed = &self.standing.computed.as_ref().ok()?.tier;
+        let to = &self.provisional.as_ref()?.tier;
+        (fixed != to).then_some((fixed, to))
+    }
+}
+
 /// What was known of a customer from each day on, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known(Vec<(Date, Measures)>);
