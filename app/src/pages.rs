@@ -6,6 +6,7 @@ pub mod customers;
 pub mod door;
 pub mod hand_over;
 pub mod import;
+pub mod migration;
 pub mod settings;
 pub mod setup;
 pub mod team;
@@ -81,6 +82,7 @@ fn Places() -> impl IntoView {
                 <Route path=path!("customers/:id?") view=|| view! { <customers::Customers /> }.into_any() />
                 <Route path=path!("customers/:id/visit") view=|| view! { <visit::VisitForm /> }.into_any() />
                 <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
+                <Route path=path!("migration") view=|| view! { <migration::Migration /> }.into_any() />
                 <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />
                 <Route path=path!("settings") view=|| view! { <settings::Settings /> }.into_any() />
                 <Route path=path!("import") view=|| only_who_may(Act::Import, || view! { <import::Import /> }.into_any()) />

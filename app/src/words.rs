@@ -22,6 +22,7 @@ mod edits;
 pub mod frame;
 pub mod hand_over;
 pub mod import;
+pub mod migration;
 pub mod online;
 pub mod plan;
 pub mod settings;

@@ -24,7 +24,7 @@ pub struct TierGoal {
 }
 
 /// What became of a goal by today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The first day, from when it was set to its last, on which the tier that counted was the goal's or a higher one.
     Reached {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// A tier as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TierLook {
     pub name: String,
     /// 4 for the highest of its scheme, 1 for the lowest.

@@ -14,6 +14,7 @@ words! {
     MANAGER = "客户经理" | "Manager";
     ALL_MANAGERS = "客户经理" | "Manager";
     NO_MANAGER = "待接手" | "no manager";
+    MIGRATION = "客户迁徙计划" | "Migration plan";
     NEW_CUSTOMER = "新建客户" | "New customer";
 
     NOT_FOUND = "没有找到“{query}”" | "Nothing found for “{query}”";

@@ -11,6 +11,7 @@ use domain::customer::CustomerType;
 use domain::ids::BookId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 #[component]
 pub fn Find(
@@ -35,6 +36,9 @@ pub fn Find(
                         on:keydown=on_key />
                     <kbd aria-hidden="true">"/"</kbd>
                 </label>
+                <A href="/app/migration" attr:class="btn btn-icon" attr:aria-label=t(words::MIGRATION) attr:title=t(words::MIGRATION)>
+                    <Icon name="tier" />
+                </A>
                 {may_add.then(|| view! {
                     <button type="button" class="btn btn-icon" aria-label=t(words::NEW_CUSTOMER) title=t(words::NEW_CUSTOMER)
                         on:click=move |_| is_new_open.set(true)><Icon name="plus" /></button>

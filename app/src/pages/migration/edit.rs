@@ -1,0 +1,134 @@
+//! Sets, changes and takes back a goal; whatever was done can be undone.
+
+use super::lines::GoalLine;
+use crate::components::date_choice::DateChoice;
+use crate::components::{Chip, Sheet, Toasts};
+use crate::i18n::{day, fill, t};
+use crate::words::{self as shared, migration as words};
+use crate::workbench::Workbench;
+use domain::ids::{CustomerId, TierGoalId};
+use domain::mutation::{Goal, SetTierGoal};
+use domain::standard::Period;
+use domain::tier_goal::TierGoal;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Whose goal is being changed, and what went wrong with the last one: the page says it, the sheet may be closed by then.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    pub line: RwSignal<Option<GoalLine>>,
+    pub problem: RwSignal<Option<String>>,
+    pub toasts: Toasts,
+}
+
+impl Editing {
+    pub fn expect() -> Self {
+        expect_context()
+    }
+}
+
+/// Saves a goal, or takes it back, and offers to undo it.
+pub fn save_goal(
+    workbench: Workbench,
+    customer_id: CustomerId,
+    goal: Option<Goal>,
+    said: String,
+    editing: Editing,
+) {
+    let Editing { problem, toasts, .. } = editing;
+    let before = workbench.peek(|replica| {
+        let scheme_id = replica.rules().tiers.scheme(workbench.today())?.id;
+        let goal = replica.get::<TierGoal>(TierGoalId::from(customer_id))?;
+        Some(Goal { scheme_id, tier: goal.tier.clone(), by: goal.by })
+    });
+    spawn_local(async move {
+        match workbench.save(SetTierGoal { customer_id, goal }).await {
+            Ok(()) => {
+                problem.set(None);
+                editing.line.set(None);
+                let undo = move || {
+                    let before = before.clone();
+                    spawn_local(async move {
+                        let back = workbench.save(SetTierGoal { customer_id, goal: before }).await;
+                        problem.set(back.err().map(|error| error.words()));
+                    });
+                };
+                toasts.say_with_undo(said, t(shared::UNDO), undo);
+            }
+            Err(error) => problem.set(Some(error.words())),
+        }
+    });
+}
+
+#[component]
+pub fn EditGoal(editing: Editing) -> impl IntoView {
+    view! {
+        {move || editing.line.get().map(|line| {
+            let is_open = RwSignal::new(true);
+            Effect::new(move |_| if !is_open.get() {
+                editing.problem.set(None);
+                editing.line.set(None);
+            });
+            view! { <GoalSheet line is_open editing /> }
+        })}
+    }
+}
+
+#[component]
+fn GoalSheet(line: GoalLine, is_open: RwSignal<bool>, editing: Editing) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let today = workbench.today();
+    let tier = RwSignal::new(line.goal.clone());
+    let by = RwSignal::new(Some(line.by));
+    let problem = editing.problem;
+    let (id, scheme_id) = (line.id, line.scheme_id);
+    let title = fill(words::CHANGE_FOR, &[("name", &line.name)]);
+    let names = StoredValue::new((line.name.clone(), line.tiers.clone()));
+    let tier_name = move || {
+        let wanted = tier.get_untracked();
+        names.with_value(|(_, tiers)| {
+            tiers.iter().find(|(code, _)| *code == wanted).map(|(_, name)| name.clone()).unwrap_or_default()
+        })
+    };
+    let whose = move || names.with_value(|(name, _)| name.clone());
+    let save = move |_| {
+        let Some(day_by) = by.get_untracked() else {
+            problem.set(Some(t(words::NEEDS_DAY).to_owned()));
+            return;
+        };
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("name", &whose()), ("day", &day(day_by, today)), ("tier", &tier_name())];
+        let goal = Goal { scheme_id, tier: tier.get_untracked(), by: day_by };
+        save_goal(workbench, id, Some(goal), fill(words::GOAL_IS_SET, &values), editing);
+    };
+    let take_back = move |_| {
+        save_goal(workbench, id, None, fill(words::GOAL_TAKEN_BACK, &[("name", &whose())]), editing);
+    };
+    view! {
+        <Sheet title is_open foot=move || view! {
+            <button type="button" class="btn" on:click=take_back>{t(words::TAKE_BACK)}</button>
+            <button type="button" class="btn btn-main" on:click=save>{t(shared::SAVE)}</button>
+        }>
+            <fieldset>
+                <legend class="label">{t(words::TO_TIER)}</legend>
+                <div class="chips" role="radiogroup" aria-label=t(words::TO_TIER)>
+                    {names.with_value(|(_, tiers)| tiers.clone()).into_iter().map(|(code, name)| {
+                        let shown = code.clone();
+                        view! {
+                            <Chip label=name group="goal-tier"
+                                is_chosen=Signal::derive(move || tier.with(|tier| *tier == shown))
+                                on_choose=move |_| tier.set(code.clone()) />
+                        }
+                    }).collect_view()}
+                </div>
+            </fieldset>
+            <DateChoice label=t(words::BY) id="goal-by" chosen=by on_choose=move |on| by.set(on)
+                offers=vec![
+                    (t(words::MONTH_END), Period::Month.holding(today).to),
+                    (t(words::QUARTER_END), Period::Quarter.holding(today).to),
+                    (t(words::YEAR_END), Period::Year.holding(today).to),
+                ] />
+            {move || problem.get().map(|said| view! { <div class="note note-danger" role="alert"><p>{said}</p></div> })}
+        </Sheet>
+    }
+}
