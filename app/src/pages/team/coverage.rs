@@ -1,157 +1,188 @@
-//! How far everyone is this quarter; every figure opens into its rows.
+//! How far everyone is, by tier; every figure opens into its rows.
 
-use super::behind::{Behind, Open, What};
-use super::devices::contact;
+use super::behind::{Behind, Open, What, name};
+use super::devices::{DevicesLine, DevicesSeen, contact};
+use super::seen::{Manager, Seen};
 use crate::components::EmptyState;
 use crate::i18n::{fill, t};
 use crate::words::team as words;
 use crate::workbench::Workbench;
-use domain::api::{Team, TeamManager};
-use domain::ids::BookId;
+use domain::ids::EmployeeId;
+use domain::standard::Period;
+use domain::team::Cell;
 use domain::time::{Date, days_between};
 use leptos::prelude::*;
 use leptos_router::components::A;
-
-/// One line of the table: a manager, or all of them.
-#[derive(Clone)]
-struct Line {
-    name: String,
-    employee_no: Option<String>,
-    books: Option<Vec<BookId>>,
-    customers: u32,
-    customers_visited: u32,
-    visits_done: u32,
-    planned_this_week: u32,
-    visits_overdue: u32,
-    promises_overdue: u32,
-    manager: Option<TeamManager>,
-}
+use std::sync::Arc;
 
 #[component]
-pub fn Coverage(team: Team) -> impl IntoView {
-    let today = Workbench::expect().today();
-    let gone = share(
-        days_between(team.quarter_from, today) + 1,
-        days_between(team.quarter_from, team.quarter_to) + 1,
-    );
-    let mut lines: Vec<Line> = team.managers.iter().map(line).collect();
-    if lines.len() > 1 {
-        lines.push(everyone(&team.managers));
-    }
-    let quarter_from = team.quarter_from;
+pub fn Coverage(seen: Memo<Arc<Seen>>, devices: DevicesSeen) -> impl IntoView {
     view! {
         <section class="cover" aria-labelledby="team-coverage">
-            <div class="head">
-                <h2 id="team-coverage">{t(words::COVERAGE)}</h2>
-                <span class="small faint aside cover-key">
-                    <span class="key"><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="k1" width="7" height="12" /></svg>{t(words::VISITED)}</span>
-                    <span class="key"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 0v12" /></svg>
-                        {fill(words::QUARTER_GONE, &[("percent", &format!("{gone:.0}"))])}</span>
-                </span>
-                <A href="/app/hand-over" attr:class="btn">{t(words::HAND_OVER)}</A>
-            </div>
-            {if lines.is_empty() {
-                view! { <EmptyState icon="people" title=t(words::NO_MANAGERS) text=t(words::NO_MANAGERS_SAY) /> }.into_any()
-            } else {
+            {move || {
+                let seen = seen.get();
+                let gone = gone_percent(seen.today);
                 view! {
-                    <table class="table cov">
-                        <thead><tr>
-                            <th scope="col">{t(words::MANAGER)}</th>
-                            <th scope="col">{t(words::VISITED)}</th>
-                            <th scope="col" class="r">{t(words::VISITS_DONE)}</th>
-                            <th scope="col" class="r">{t(words::PLANNED)}</th>
-                            <th scope="col" class="r">{t(words::OVERDUE)}</th>
-                            <th scope="col" class="r">{t(words::PROMISES)}</th>
-                            <th scope="col" class="r">{t(words::CUSTOMERS)}</th>
-                            <th scope="col" class="r">{t(words::CONTACT)}</th>
-                        </tr></thead>
-                        <tbody>{lines.into_iter().map(|line| view! { <Row line quarter_from gone /> }).collect_view()}</tbody>
-                    </table>
-                    <p class="small faint cover-foot">{t(words::HOW_TO_READ)}</p>
-                }.into_any()
+                    <div class="head">
+                        <h2 id="team-coverage">{t(words::COVERAGE)}</h2>
+                        <span class="small faint aside cover-key">
+                            <span class="key"><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="k1" width="7" height="12" /></svg>{t(words::VISITED)}</span>
+                            <span class="key"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 0v12" /></svg>
+                                {fill(words::TIME_GONE, &[("percent", &gone)])}</span>
+                        </span>
+                        <span class="cover-do">
+                            <A href="/app/migration" attr:class="btn">{t(words::MIGRATION)}</A>
+                            {seen.may_hand_over.then(|| view! { <A href="/app/hand-over" attr:class="btn">{t(words::HAND_OVER)}</A> })}
+                        </span>
+                    </div>
+                    <Table seen devices />
+                }
             }}
+            <DevicesLine devices />
         </section>
     }
 }
 
-fn line(manager: &TeamManager) -> Line {
-    Line {
-        name: manager.name.clone(),
-        employee_no: Some(manager.employee_no.clone()),
-        books: Some(manager.books.clone()),
-        customers: manager.customers,
-        customers_visited: manager.customers_visited,
-        visits_done: manager.visits_done,
-        planned_this_week: manager.planned_this_week,
-        visits_overdue: manager.visits_overdue,
-        promises_overdue: manager.promises_overdue,
-        manager: Some(manager.clone()),
-    }
-}
-
-fn everyone(managers: &[TeamManager]) -> Line {
-    let sum = |figure: fn(&TeamManager) -> u32| managers.iter().map(figure).sum();
-    Line {
-        name: t(words::EVERYONE).to_owned(),
-        employee_no: None,
-        books: None,
-        customers: sum(|manager| manager.customers),
-        customers_visited: sum(|manager| manager.customers_visited),
-        visits_done: sum(|manager| manager.visits_done),
-        planned_this_week: sum(|manager| manager.planned_this_week),
-        visits_overdue: sum(|manager| manager.visits_overdue),
-        promises_overdue: sum(|manager| manager.promises_overdue),
-        manager: None,
-    }
-}
-
-/// In percent, 0 to 100.
-fn share(part: i64, whole: i64) -> f64 {
-    let (part, whole) = (i32::try_from(part).unwrap_or(0), i32::try_from(whole).unwrap_or(0));
-    if whole <= 0 { 0.0 } else { (f64::from(part) / f64::from(whole) * 100.0).clamp(0.0, 100.0) }
-}
-
 #[component]
-fn Row(line: Line, quarter_from: Date, gone: f64) -> impl IntoView {
-    let Open(open) = Open::expect();
-    let who = line.employee_no.is_some().then(|| line.name.clone());
-    let books = line.books.clone();
-    let figure = move |what: What, count: u32, label: &'static str, is_late: bool| {
-        let behind = Behind { what, who: who.clone(), books: books.clone() };
-        let class = if is_late && count > 0 { "num hit why-late" } else { "num hit" };
-        let label = format!("{} {label} {count}", who.as_deref().unwrap_or(t(words::EVERYONE)));
-        view! {
-            <button type="button" class=class aria-label=label on:click=move |_| open.set(Some(behind.clone()))>{count}</button>
-        }
-    };
-    let visited = {
-        let behind = Behind {
-            what: What::VisitedSince(quarter_from),
-            who: line.employee_no.is_some().then(|| line.name.clone()),
-            books: line.books.clone(),
-        };
-        let percent = share(i64::from(line.customers_visited), i64::from(line.customers));
-        view! {
-            <button type="button" class="cell" on:click=move |_| open.set(Some(behind.clone()))>
-                <span class="num">{format!("{}/{}", line.customers_visited, line.customers)}</span>
-                <svg class="meter" aria-hidden="true"><rect width=format!("{percent:.1}%")></rect><rect x=format!("{gone:.1}%")></rect></svg>
-            </button>
-        }
-    };
-    let contact = line.manager.as_ref().map(|manager| {
-        let last = manager.devices.iter().filter_map(|device| device.last_contact_at).max();
-        contact(last, Workbench::expect().now())
-    });
+fn Table(seen: Arc<Seen>, devices: DevicesSeen) -> impl IntoView {
+    if seen.managers.is_empty() {
+        return view! { <EmptyState icon="people" title=t(words::NO_MANAGERS) text=t(words::NO_MANAGERS_SAY) /> }
+            .into_any();
+    }
+    let ranks = seen.ranks();
+    let heads = ranks
+        .iter()
+        .map(|rank| {
+            // Which period is counted, where it is not the quarter.
+            let period = rank.and_then(|rank| seen.periods.get(rank).copied().flatten());
+            let period = period.filter(|period| *period != Period::Quarter).map(words::period);
+            view! {
+                <th scope="col">{seen.tier_name(*rank)}{period.map(|name| view! { <span class="cov-per">{name}</span> })}</th>
+            }
+        })
+        .collect_view();
+    let rows = seen.managers.iter().map(|manager| row(&seen, Some(manager), &ranks, devices)).collect_view();
+    let all = (seen.managers.len() > 1).then(|| row(&seen, None, &ranks, devices));
+    let say = if seen.has_standard { words::HOW_TO_READ } else { words::NO_STANDARD_READ };
     view! {
-        <tr class=line.employee_no.is_none().then_some("all")>
-            <th scope="row">{line.name.clone()}{line.employee_no.clone().map(|no| view! { <span class="small faint">{no}</span> })}</th>
-            <td class="sum">{visited}</td>
-            <td class="r" data-name=t(words::VISITS_DONE)>{figure(What::VisitsSince(quarter_from), line.visits_done, t(words::VISITS_DONE), false)}</td>
-            <td class="r" data-name=t(words::PLANNED)>{figure(What::Planned, line.planned_this_week, t(words::PLANNED), false)}</td>
-            <td class="r" data-name=t(words::OVERDUE)>{figure(What::VisitsOverdue, line.visits_overdue, t(words::OVERDUE), true)}</td>
-            <td class="r" data-name=t(words::PROMISES)>{figure(What::PromisesOverdue, line.promises_overdue, t(words::PROMISES), true)}</td>
-            <td class="r" data-name=t(words::CUSTOMERS)>{figure(What::Customers, line.customers, t(words::CUSTOMERS), false)}</td>
-            <td class="r small faint">{contact}</td>
+        <div class="cov-box"><table class="table cov">
+            <thead><tr>
+                <th scope="col">{t(words::MANAGER)}</th>
+                {heads}
+                <th scope="col">{t(words::TOTAL)}</th>
+                <th scope="col" class="r cov-behind">{t(words::BEHIND)}</th>
+                <th scope="col" class="r cov-count">{t(words::CUSTOMERS)}</th>
+                <th scope="col" class="r cov-contact">{t(words::CONTACT)}</th>
+            </tr></thead>
+            <tbody>{rows}{all}</tbody>
+        </table></div>
+        <p class="small faint cover-foot">{t(say)}</p>
+    }
+    .into_any()
+}
+
+/// One manager's, or everyone's.
+fn row(
+    seen: &Seen,
+    manager: Option<&Manager>,
+    ranks: &[Option<usize>],
+    devices: DevicesSeen,
+) -> impl IntoView + use<> {
+    let id: Option<Option<EmployeeId>> = manager.map(|manager| manager.id);
+    let who = manager.map_or_else(|| t(words::EVERYONE).to_owned(), |manager| manager.name.clone());
+    let employee_no = manager.and_then(|manager| manager.employee_no.clone());
+    let cells = ranks
+        .iter()
+        .map(|rank| {
+            let cell = match id {
+                Some(id) => seen.coverage.cell(id, *rank),
+                None => seen.coverage.of_rank(*rank),
+            };
+            let tier = seen.tier_name(*rank);
+            let label = format!("{who} {tier}");
+            let behind = Behind { what: What::Covered, manager: id, rank: Some(*rank) };
+            view! { <td data-name=tier>{figure(cell, behind, label)}</td> }
+        })
+        .collect_view();
+    let sum = id.map_or_else(|| seen.coverage.all(), |id| seen.coverage.of_manager(id));
+    let count = |what: What, n: u32, is_late: bool| {
+        let class = if is_late && n > 0 { "num hit why-late" } else { "num hit" };
+        number(
+            class,
+            format!("{who} {} {n}", name(what, seen.today)),
+            n,
+            Behind { what, manager: id, rank: None },
+        )
+    };
+    let total = figure(
+        sum,
+        Behind { what: What::Covered, manager: id, rank: None },
+        format!("{who} {}", t(words::TOTAL)),
+    );
+    let holds_devices = manager.is_some_and(|manager| manager.id.is_some());
+    let last = move || {
+        let own = id.flatten();
+        let now = Workbench::expect().now();
+        devices.contact_of(own).filter(|_| holds_devices).map(|last| contact(last, now))
+    };
+    view! {
+        <tr class=manager.is_none().then_some("all")>
+            <th scope="row">{who.clone()}{employee_no.map(|no| view! { <span class="small faint">{no}</span> })}</th>
+            {cells}
+            <td class="sum">{total}</td>
+            <td class="r cov-behind" data-name=t(words::BEHIND)>{count(What::BehindTime, sum.behind, true)}</td>
+            <td class="r cov-count" data-name=t(words::CUSTOMERS)>{count(What::Customers, sum.customers, false)}</td>
+            <td class="r small faint cov-contact" data-name=t(words::CONTACT)>{last}</td>
         </tr>
     }
+}
+
+fn number(class: &'static str, label: String, n: u32, behind: Behind) -> impl IntoView {
+    let Open(open) = Open::expect();
+    view! {
+        <button type="button" class=class aria-label=label on:click=move |_| open.set(Some(behind))>{n}</button>
+    }
+}
+
+/// 6/9 with its bar and where the time stands; only the customers where nothing is asked for.
+fn figure(cell: Cell, behind: Behind, label: String) -> AnyView {
+    let Open(open) = Open::expect();
+    let (Some(done), Some(expected)) = (cell.done_permille(), cell.expected_permille()) else {
+        return match cell.customers {
+            0 => view! { <span class="faint" aria-hidden="true">"—"</span> }.into_any(),
+            n => {
+                let behind = Behind { what: What::Customers, ..behind };
+                let said = format!("{label} {} {n}", t(words::CUSTOMERS));
+                view! {
+                    <button type="button" class="cell cell-bare" aria-label=said on:click=move |_| open.set(Some(behind))>
+                        <span class="num faint">"—"</span>
+                    </button>
+                }
+                .into_any()
+            }
+        };
+    };
+    let meter = if cell.is_late() { "meter meter-late" } else { "meter" };
+    view! {
+        <button type="button" class="cell" aria-label=format!("{label} {}/{}", cell.done, cell.required)
+            on:click=move |_| open.set(Some(behind))>
+            <span class="num">{format!("{}/{}", cell.done, cell.required)}</span>
+            <svg class=meter aria-hidden="true">
+                <rect width=percent(done)></rect>
+                <rect x=percent(expected)></rect>
+            </svg>
+        </button>
+    }
+    .into_any()
+}
+
+/// 53.3%
+pub fn percent(permille: u64) -> String {
+    format!("{}.{}%", permille / 10, permille % 10)
+}
+
+/// Of the quarter.
+fn gone_percent(today: Date) -> i64 {
+    let quarter = Period::Quarter.holding(today);
+    days_between(quarter.from, today) * 100 / (days_between(quarter.from, quarter.to) + 1).max(1)
 }

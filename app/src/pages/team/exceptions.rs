@@ -1,157 +1,194 @@
 //! What is wrong, the gravest first: one line a kind, with whose it is; each opens into its rows.
 
-use super::behind::{Behind, Open, What};
+use super::behind::{Behind, Open, What, name};
+use super::devices::{DevicesOpen, DevicesSeen};
+use super::seen::Seen;
 use crate::components::{EmptyState, Icon};
-use crate::i18n::{clock, fill, t};
+use crate::i18n::{fill, t};
 use crate::words::team as words;
 use crate::workbench::Workbench;
-use domain::api::{Team, TeamException, TeamExceptionKind};
+use domain::api::{TeamException, TeamExceptionKind};
+use domain::customer::Customer;
+use domain::promise::Promise;
+use domain::team::{Case, by_manager};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use std::sync::Arc;
 
 /// Names in one line; the rows behind have them all.
 const NAMES_MAX: usize = 4;
 
+#[derive(Clone, PartialEq)]
+enum Opens {
+    Rows(What),
+    Devices,
+    Page(String),
+}
+
 /// All exceptions of a kind.
-#[derive(Clone)]
-struct Group {
-    kind: TeamExceptionKind,
-    exceptions: Vec<TeamException>,
+#[derive(Clone, PartialEq)]
+struct Entry {
+    icon: &'static str,
+    figure: usize,
+    title: String,
+    sub: String,
+    opens: Opens,
 }
 
 #[component]
-pub fn Exceptions(team: Team, on_again: Callback<()>) -> impl IntoView {
+pub fn Exceptions(seen: Memo<Arc<Seen>>, devices: DevicesSeen) -> impl IntoView {
     let workbench = Workbench::expect();
-    let at = clock(team.as_of.minute_of_day());
-    let groups = grouped(&team.exceptions);
-    let count = groups.len();
+    let entries = Memo::new(move |_| seen.with(|seen| entries(workbench, seen, &devices.silent())));
     view! {
         <section class="exc" aria-labelledby="team-first">
             <div class="head">
                 <h2 id="team-first">{t(words::FIRST)}</h2>
-                <span class="count">{count}</span>
-                <span class="small faint aside">{fill(words::AS_OF, &[("at", &at)])}</span>
-                <button type="button" class="btn btn-icon exc-again" aria-label=t(words::AGAIN)
-                    disabled=move || !workbench.is_online() on:click=move |_| on_again.run(())><Icon name="sync" small=true /></button>
+                <span class="count">{move || entries.with(Vec::len)}</span>
             </div>
-            {if groups.is_empty() {
-                view! { <EmptyState icon="ok" title=t(words::ALL_WELL) text=t(words::ALL_WELL_SAY) /> }.into_any()
-            } else {
-                view! {
-                    <ol class="excs">{groups.into_iter().map(|group| view! { <li><Exception group team=team.clone() /></li> }).collect_view()}</ol>
-                }.into_any()
-            }}
+            {move || entries.with(Vec::is_empty).then(|| view! {
+                <EmptyState icon="ok" title=t(words::ALL_WELL) text=t(words::ALL_WELL_SAY) />
+            })}
+            <ol class="excs">
+                <For each=move || entries.get() key=|entry| (entry.icon, entry.title.clone(), entry.figure, entry.sub.clone()) let(entry)>
+                    <li><Exception entry /></li>
+                </For>
+            </ol>
         </section>
     }
 }
 
-fn grouped(exceptions: &[TeamException]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for exception in exceptions {
-        match groups.iter_mut().find(|group| group.kind == exception.kind) {
-            Some(group) => group.exceptions.push(exception.clone()),
-            None => groups.push(Group { kind: exception.kind, exceptions: vec![exception.clone()] }),
-        }
-    }
-    groups
-}
-
 #[component]
-fn Exception(group: Group, team: Team) -> impl IntoView {
-    use TeamExceptionKind::{BookWithoutHolder, DeviceSilent, NotVisited, PromisesOverdue, VisitsOverdue};
-    let workbench = Workbench::expect();
+fn Exception(entry: Entry) -> impl IntoView {
     let Open(open) = Open::expect();
-    let days_min = group.exceptions.iter().filter_map(|one| one.days).min().unwrap_or_default();
-    let total: u32 = group.exceptions.iter().map(|one| one.count).sum();
-    let (icon, figure, title) = match group.kind {
-        PromisesOverdue => ("flag", total, t(words::PROMISES_OVERDUE).to_owned()),
-        // Tablets are counted, not what is on them.
-        DeviceSilent => {
-            let devices = u32::try_from(group.exceptions.len()).unwrap_or(u32::MAX);
-            ("tablet", devices, fill(words::DEVICE_SILENT, &[("days", &days_min)]))
-        }
-        NotVisited => ("clock", total, fill(words::NOT_VISITED, &[("days", &days_min)])),
-        VisitsOverdue => ("today", total, t(words::VISITS_OVERDUE).to_owned()),
-        BookWithoutHolder => {
-            let books = u32::try_from(group.exceptions.len()).unwrap_or(u32::MAX);
-            ("swap", books, t(words::BOOK_WITHOUT_HOLDER).to_owned())
-        }
+    let DevicesOpen(is_devices_open) = DevicesOpen::expect();
+    let Entry { icon, figure, title, sub, opens } = entry;
+    let inner = view! {
+        <Icon name=icon />
+        <span class="figure num">{figure}</span>
+        <span class="exc-what"><b>{title}</b><span class="small quiet">{sub}</span></span>
+        <Icon name="right" small=true />
     };
-    let names = names(&group, &team, workbench);
-    let inner = move || {
-        view! {
-            <Icon name=icon />
-            <span class="figure num">{figure}</span>
-            <span class="exc-what"><b>{title.clone()}</b><span class="small quiet">{names.clone()}</span></span>
-            <Icon name="right" small=true />
-        }
-    };
-    let what = match group.kind {
-        PromisesOverdue => Some(What::PromisesOverdue),
-        NotVisited => Some(What::NotVisited(i64::from(days_min))),
-        VisitsOverdue => Some(What::VisitsOverdue),
-        DeviceSilent | BookWithoutHolder => None,
-    };
-    match (what, group.kind) {
-        (Some(what), _) => view! {
-            <button type="button" class="exc-one" on:click=move |_| {
-                open.set(Some(Behind { what, who: None, books: None }));
-            }>{inner()}</button>
+    match opens {
+        Opens::Page(href) => view! { <A href=href attr:class="exc-one">{inner}</A> }.into_any(),
+        Opens::Rows(what) => view! {
+            <button type="button" class="exc-one" on:click=move |_| open.set(Some(Behind::all(what)))>{inner}</button>
         }
         .into_any(),
-        (None, BookWithoutHolder) => {
-            let from = group.exceptions.iter().find_map(|one| one.book_id);
-            let href = from.map_or("/app/hand-over".to_owned(), |book| format!("/app/hand-over?from={book}"));
-            view! { <A href=href attr:class="exc-one">{inner()}</A> }.into_any()
+        Opens::Devices => view! {
+            <button type="button" class="exc-one" on:click=move |_| is_devices_open.set(true)>{inner}</button>
         }
-        (None, _) => {
-            view! {
-                <button type="button" class="exc-one" on:click=move |_| { crate::browser::screen::focus("team-devices"); }>{inner()}</button>
-            }
-            .into_any()
-        }
+        .into_any(),
     }
+}
+
+fn entries(workbench: Workbench, seen: &Seen, silent: &[TeamException]) -> Vec<Entry> {
+    let found = &seen.exceptions;
+    let rows = |icon, what, figure: usize, sub: String| {
+        let title = name(what, seen.today);
+        (figure > 0).then_some(Entry { icon, figure, title, sub, opens: Opens::Rows(what) })
+    };
+    let promises = found.promises.len();
+    let of_promises = longest_promise(workbench, seen).unwrap_or_default();
+    let of_pairs = first_pair(workbench, seen).unwrap_or_default();
+    let entries = [
+        rows("clock", What::Overdue, found.overdue.len(), whose(seen, &found.overdue)),
+        rows("flag", What::Promises, promises, of_promises),
+        rows("alert", What::Events, found.events.len(), whose(seen, &found.events)),
+        devices(seen, silent),
+        unheld(seen),
+        rows("pin", What::NotVisited, found.not_visited.len(), whose(seen, &found.not_visited)),
+        rows("today", What::PlannedLate, found.planned_late.len(), whose(seen, &found.planned_late)),
+        rows("tier", What::Inverted, found.inverted.len(), of_pairs),
+        rows("doc", What::Untiered, found.untiered.len(), whose(seen, &found.untiered)),
+        rows("star", What::Ending, found.ending.len(), whose(seen, &found.ending)),
+    ];
+    entries.into_iter().flatten().collect()
 }
 
 /// 方屿6、何绍川4
-fn names(group: &Group, team: &Team, workbench: Workbench) -> String {
-    let said: Vec<String> = group
-        .exceptions
+fn whose<T>(seen: &Seen, cases: &[Case<T>]) -> String {
+    let counts = by_manager(cases);
+    let named: Vec<String> = counts
+        .iter()
+        .take(NAMES_MAX)
+        .map(|(id, n)| fill(words::NAME_COUNT, &[("name", &seen.manager_name(*id)), ("n", n)]))
+        .collect();
+    ended(named, counts.len())
+}
+
+fn ended(named: Vec<String>, all: usize) -> String {
+    let more = if all > named.len() { " …" } else { "" };
+    format!("{}{more}", named.join(t(words::BETWEEN)))
+}
+
+fn longest_promise(workbench: Workbench, seen: &Seen) -> Option<String> {
+    let case = seen.exceptions.promises.iter().max_by_key(|case| case.what.days)?;
+    let promise = workbench.peek(|replica| replica.get::<Promise>(case.what.promise_id).cloned())?;
+    let manager = seen.manager_name(case.manager_id);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &case.what.days), ("name", &manager), ("text", &promise.text)];
+    Some(fill(words::LONGEST_PROMISE, &values))
+}
+
+fn first_pair(workbench: Workbench, seen: &Seen) -> Option<String> {
+    let case = seen.exceptions.inverted.first()?;
+    let told = |id| {
+        let rank = seen.members.iter().find(|member| member.customer_id == id)?.rank;
+        let customer = workbench.peek(|replica| replica.get::<Customer>(id).cloned())?;
+        Some((customer.name, seen.tier_name(rank)))
+    };
+    let ((lower, lower_tier), (higher, higher_tier)) = (told(case.customer_id)?, told(case.what.higher_id)?);
+    let values: [(&str, &dyn std::fmt::Display); 6] = [
+        ("lower", &lower),
+        ("lower_tier", &lower_tier),
+        ("n", &case.what.visits),
+        ("higher", &higher),
+        ("higher_tier", &higher_tier),
+        ("m", &case.what.higher_visits),
+    ];
+    Some(fill(words::INVERTED_PAIR, &values))
+}
+
+/// Tablets are counted, not what is on them.
+fn devices(seen: &Seen, silent: &[TeamException]) -> Option<Entry> {
+    let days = silent.iter().filter_map(|one| one.days).min()?;
+    let named: Vec<String> = silent
         .iter()
         .take(NAMES_MAX)
         .map(|one| {
-            let name = name_of(one, team, workbench);
-            let days = one.days.unwrap_or_default();
-            match (group.kind, one.count) {
-                (TeamExceptionKind::DeviceSilent, 0) => {
-                    fill(words::NAME_DAYS, &[("name", &name), ("days", &days)])
-                }
-                (TeamExceptionKind::DeviceSilent, n) => {
-                    fill(words::NAME_DAYS_UNSENT, &[("name", &name), ("days", &days), ("n", &n)])
-                }
-                (_, n) => fill(words::NAME_COUNT, &[("name", &name), ("n", &n)]),
+            let name = seen.manager_name(one.employee_id);
+            match one.count {
+                0 => name,
+                n => fill(words::NAME_DAYS_UNSENT, &[("name", &name), ("n", &n)]),
             }
         })
         .collect();
-    let more = if group.exceptions.len() > NAMES_MAX { " …" } else { "" };
-    format!("{}{more}", said.join(t(words::BETWEEN)))
+    Some(Entry {
+        icon: "tablet",
+        figure: silent.len(),
+        title: fill(words::DEVICE_SILENT, &[("days", &days)]),
+        sub: ended(named, silent.len()),
+        opens: Opens::Devices,
+    })
 }
 
-fn name_of(exception: &TeamException, team: &Team, workbench: Workbench) -> String {
-    let manager =
-        exception.employee_id.and_then(|id| team.managers.iter().find(|manager| manager.employee_id == id));
-    if let Some(manager) = manager {
-        return manager.name.clone();
-    }
-    workbench.peek(|replica| {
-        let colleague = exception.employee_id.and_then(|id| {
-            replica.get::<domain::organisation::Colleague>(id).map(|colleague| colleague.name.clone())
-        });
-        let book = || {
-            exception
-                .book_id
-                .and_then(|id| replica.get::<domain::organisation::Book>(id).map(|book| book.name.clone()))
-        };
-        colleague.or_else(book).unwrap_or_default()
+pub fn is_silence(exception: &TeamException) -> bool {
+    exception.kind == TeamExceptionKind::DeviceSilent
+}
+
+fn unheld(seen: &Seen) -> Option<Entry> {
+    let (first, _) = seen.unheld.first()?;
+    let href = if seen.may_hand_over {
+        Opens::Page(format!("/app/hand-over?from={first}"))
+    } else {
+        Opens::Rows(What::Customers)
+    };
+    let named: Vec<String> = seen.unheld.iter().take(NAMES_MAX).map(|(_, name)| name.clone()).collect();
+    Some(Entry {
+        icon: "swap",
+        figure: seen.unheld.len(),
+        title: t(words::BOOK_WITHOUT_HOLDER).to_owned(),
+        sub: ended(named, seen.unheld.len()),
+        opens: href,
     })
 }
