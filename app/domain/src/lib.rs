@@ -48,6 +48,7 @@ pub mod rejection;
 pub mod route;
 pub mod row;
 pub mod standard;
+pub mod take_over;
 pub mod task;
 pub mod team;
 pub mod tier;
