@@ -20,7 +20,7 @@ use crate::route::metres;
 use crate::time::{Date, days_between};
 use chrono::{Datelike, Duration};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const WEEKS: usize = 4;
 const WEEK_DAYS: usize = 7;
@@ -167,6 +167,7 @@ pub fn first_month(today: Date, visits_a_week: u16, marked: &[Marked], planned: 
 fn place_due(calendar: &mut Calendar, visits: &mut Vec<Marked>, weeks: &mut [Week]) {
     let mut due: Vec<(Due, Marked)> = visits.iter().filter_map(|one| Some((one.due?, *one))).collect();
     due.sort_by_key(|(due, one)| (*due, one.rank()));
+    let mut placed = BTreeSet::new();
     for (due, one) in due {
         let until = calendar.index(due.on);
         let own = until / WEEK_DAYS;
@@ -179,9 +180,10 @@ fn place_due(calendar: &mut Calendar, visits: &mut Vec<Marked>, weeks: &mut [Wee
             && let Some(week) = weeks.get_mut(at)
         {
             week.stops.push(Stop { on, customer_id: one.customer_id, why: Why::Due(due) });
-            visits.retain(|other| other.customer_id != one.customer_id);
+            placed.insert(one.customer_id);
         }
     }
+    visits.retain(|one| !placed.contains(&one.customer_id));
 }
 
 /// Gives the rest what room there is, week after week.
@@ -194,11 +196,12 @@ fn place_by_neighbourhood(
     // Who gets a place at all is decided by rank alone; a neighbour of little worth takes nobody's.
     let room = (0..WEEKS).map(|week| calendar.room(week)).sum();
     let mut rest = visits.split_off(visits.len().min(room));
+    let places: BTreeMap<CustomerId, Place> =
+        marked.iter().filter_map(|one| Some((one.customer_id, one.place?))).collect();
     for (at, week) in weeks.iter_mut().enumerate() {
-        let visited = |id: CustomerId| marked.iter().find(|one| one.customer_id == id)?.place;
         let there = week.stops.iter().map(|stop| stop.customer_id);
         let there = there.chain(week.planned.iter().map(|planned| planned.customer_id));
-        let mut around: Vec<Place> = there.filter_map(visited).collect();
+        let mut around: Vec<Place> = there.filter_map(|id| places.get(&id).copied()).collect();
         loop {
             let is_near = |one: &Marked| {
                 let near =
