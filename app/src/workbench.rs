@@ -98,6 +98,11 @@ impl Workbench {
         expect_context::<Self>()
     }
 
+    /// Whether it is still there: work that goes on behind a page may outlive it.
+    pub fn is_open(self) -> bool {
+        self.0.try_get_value().is_some()
+    }
+
     /// Reads the view, and reads again whenever it changes.
     pub fn read<R>(self, read: impl FnOnce(&Replica) -> R) -> R {
         let inner = self.inner();

@@ -30,6 +30,42 @@ impl Shortcuts {
     }
 }
 
+/// A page's own keys. Listens until dropped.
+pub struct Keys {
+    _listener: Option<Listener>,
+}
+
+impl Keys {
+    /// `pressed` is told the key and whether Ctrl (or ⌘) was held, and says whether it made use of it. Keys of a text being
+    /// written, of an open dialog and, arrows only, of a group of choices are left alone.
+    pub fn listen(pressed: impl Fn(&str, bool) -> bool + 'static) -> Self {
+        let listener = Listener::on_window("keydown", move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let key = event.key();
+            let is_taken = event.is_composing()
+                || event.default_prevented()
+                || event.alt_key()
+                || is_typing(event)
+                || is_dialog_open()
+                || (key.starts_with("Arrow") && is_choosing(event));
+            if !is_taken && pressed(&key, event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+            }
+        });
+        Self { _listener: listener }
+    }
+}
+
+fn is_dialog_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
+/// Whether the key moves within radios.
+fn is_choosing(event: &KeyboardEvent) -> bool {
+    event.target().is_some_and(|target| target.dyn_into::<HtmlInputElement>().is_ok())
+}
+
 fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
     // Enter and Esc that end an input method's suggestion are its own.
     if event.is_composing() || event.default_prevented() {

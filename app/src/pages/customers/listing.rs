@@ -172,6 +172,12 @@ impl Layout {
         layout
     }
 
+    /// Rows without letters.
+    pub fn flat(count: usize) -> Self {
+        let section = Section { letter: None, first: 0, count, top_px: 0 };
+        Self { height_px: section.height_px(), sections: vec![section] }
+    }
+
     /// What lies near a screen that has been scrolled to step `step`.
     pub fn screen(step: i32, height_px: i32) -> Range<i32> {
         let top_px = step.saturating_mul(STEP_PX);
