@@ -9,6 +9,7 @@ pub mod import;
 pub mod migration;
 pub mod settings;
 pub mod setup;
+pub mod take_over;
 pub mod team;
 pub mod today;
 pub mod visit;
@@ -81,6 +82,7 @@ fn Places() -> impl IntoView {
                 // One route: the list stays as it is while customers come and go beside it.
                 <Route path=path!("customers/:id?") view=|| view! { <customers::Customers /> }.into_any() />
                 <Route path=path!("customers/:id/visit") view=|| view! { <visit::VisitForm /> }.into_any() />
+                <Route path=path!("take-over") view=|| view! { <take_over::TakeOver /> }.into_any() />
                 <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
                 <Route path=path!("migration") view=|| view! { <migration::Migration /> }.into_any() />
                 <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />

@@ -28,6 +28,7 @@ pub mod online;
 pub mod plan;
 pub mod settings;
 pub mod setup;
+pub mod take_over;
 pub mod team;
 pub mod tiers;
 pub mod today;

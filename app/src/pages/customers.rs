@@ -32,13 +32,14 @@ pub use business::event_name;
 pub use choice::{search_for, search_next};
 pub use edit::EditSheet;
 pub use facts::missing_facts;
-pub use row::href;
+pub use listing::{Layout, STEP_PX, holder};
+pub use row::{href, last_visited_on};
 
 use crate::browser::{clock, screen};
 use crate::components::{Bar, EmptyState};
 use crate::i18n::{fill, t};
 use crate::pages::whole_address;
-use crate::words::{self as shared, customers as words};
+use crate::words::{self as shared, customers as words, take_over as take_over_words};
 use crate::workbench::Workbench;
 use choice::Choice;
 use domain::ids::CustomerId;
@@ -47,6 +48,7 @@ use find::Find;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use list::{List, Scroller};
 use listing::{Filter, Offer};
@@ -134,8 +136,14 @@ pub fn Customers() -> impl IntoView {
         });
     }
 
+    // A desk and an administrator hold no book.
+    let may_sort =
+        workbench.peek(|replica| matches!(replica.actor().role, Role::Manager | Role::Lead | Role::Auditor));
+
     view! {
-        <Bar title=t(shared::CUSTOMERS) aside without_search=true />
+        <Bar title=t(shared::CUSTOMERS) aside without_search=true>
+            {may_sort.then(|| view! { <A href="/app/take-over" attr:class="btn btn-bare">{t(take_over_words::LINK)}</A> })}
+        </Bar>
         <main class="page customers" data-pane=move || current.get().map(|_| "detail")>
             <section class="book" aria-label=t(words::LIST)>
                 <Find choice offer is_new_open on_key=on_search_key />

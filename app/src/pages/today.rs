@@ -24,6 +24,7 @@ use needs::{Needs, need_lines};
 use stops::{Stops, stop_lines};
 use week::Week;
 
+pub use need_words::{Why, why};
 pub use week::done_width;
 
 /// What a phone shows of the two.
