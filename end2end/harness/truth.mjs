@@ -22,6 +22,23 @@ export function visits_of(server, customer_id) {
   return server.sql(`select * from visit where customer_id = ${quoted(customer_id)} order by visit_on`);
 }
 
+/** The marks a manager has given: customer and kind. */
+export function marks_of(server, employee_no) {
+  return server.sql(
+    `select m.customer_id as id, m.kind from mark m join employee e on e.id = m.marked_by
+      where e.employee_no = ${quoted(employee_no)}`,
+  );
+}
+
+/** Visits a person has planned; `weekday` counts from Monday, 1. */
+export function planned_by(server, employee_no) {
+  return server.sql(
+    `select v.id, v.customer_id, extract(isodow from v.visit_on)::int as weekday
+       from visit v join employee e on e.id = v.visitor_id
+      where v.state = 'planned' and e.employee_no = ${quoted(employee_no)} order by v.id`,
+  );
+}
+
 /** How often a text was written as a visit's summary: once, whatever happened on the way. */
 export function times_recorded(server, summary) {
   return server.value(`select count(*)::int from visit where report ->> 'summary' = ${quoted(summary)}`);
