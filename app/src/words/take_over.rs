@@ -26,7 +26,7 @@ words! {
     EMPTY = "管户簿还是空的" | "The book is empty";
     EMPTY_SAY = "主管导入名单或把客户移交过来以后，就可以在这里一位一位地分。" | "Once a list is imported or customers are handed over, they are sorted here one by one.";
     ALL_DONE = "都分好了" | "Everybody is sorted";
-    ALL_DONE_SAY = "第一个月已经排在旁边。要改谁，在名单里点开，再标一次。" | "The first month stands beside. To change one, open them in the list and mark them again.";
+    ALL_DONE_SAY = "第一个月已经排好。要改谁，在名单里点开，再标一次。" | "The first month is laid out. To change one, open them in the list and mark them again.";
     ONLY_LOOKING = "这是{name}的管户簿，只有本人能标。" | "This is {name}'s book; only they can mark.";
 
     PLACE_IN = "第{n}位" | "No. {n}";
@@ -45,6 +45,7 @@ words! {
     PROMISES = "承诺" | "Promises";
     MISSING = "缺" | "Missing";
     LAST_THREE = "近三次" | "Last three";
+    HELD = "{name}{sum}" | "{name} {sum}";
     NOTHING_HELD = "名单里没有" | "not in the list";
     NEVER_MET = "还没有见过" | "never";
     PROMISES_LATE = "过期{n}项" | "{n} overdue";
@@ -52,8 +53,8 @@ words! {
     NO_PROMISES = "没有" | "none";
     COMPLETE = "不缺" | "nothing";
     NO_CONTACT = "没有记录" | "nothing on record";
-    CALLED = "电访" | "call";
-    VISITED = "走访" | "visit";
+    CALLED = "{day}电访" | "{day} call";
+    VISITED = "{day}走访" | "{day} visit";
 
     MARKS = "怎么安排{name}" | "What to do about {name}";
     SEE_THIS_MONTH = "本月见" | "See this month";

@@ -186,7 +186,9 @@ fn PutIn(sitting: Sitting, month: Memo<Arc<FirstMonth>>) -> impl IntoView {
     // As it was when it was asked: the count falls while the visits are being planned.
     let asked = RwSignal::new(0);
     let count = Memo::new(move |_| month.with(|month| month.stops().count()));
-    let has_visits = Memo::new(move |_| month.with(|month| month.weeks.iter().any(|week| week.visits() > 0)));
+    let has_important = Memo::new(move |_| {
+        sitting.marks.with(|marks| marks.values().any(|kind| *kind == MarkKind::Important))
+    });
     let put_in = move |_| {
         if is_busy.get_untracked() {
             return;
@@ -227,7 +229,7 @@ fn PutIn(sitting: Sitting, month: Memo<Arc<FirstMonth>>) -> impl IntoView {
         })
     };
     view! {
-        {move || sitting.may_mark.get().then(|| match (count.get(), has_visits.get()) {
+        {move || sitting.may_mark.get().then(|| match (count.get(), has_important.get()) {
             (0, false) => ().into_any(),
             (0, true) => view! { <p class="small quiet first-put">{t(words::PUT_IN_NONE)}</p> }.into_any(),
             _ => view! {

@@ -83,8 +83,10 @@ impl Seen {
     }
 }
 
+/// In one sentence: what somebody wrote may end in a stop of its own.
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(comma())
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    parts.map(|part| part.trim_end_matches(['。', '.', '，']).to_owned()).collect::<Vec<_>>().join(comma())
 }
 
 fn who(replica: &Replica, customer: &Customer, today: Date) -> String {
@@ -162,7 +164,8 @@ fn holds(customer: &Customer) -> String {
     ];
     all.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
     let all = all.into_iter().filter(|(_, sum)| sum.0 != 0);
-    let all: Vec<String> = all.map(|(name, sum)| format!("{} {}", t(name), amount(sum))).collect();
+    let all: Vec<String> =
+        all.map(|(name, sum)| fill(words::HELD, &[("name", &t(name)), ("sum", &amount(sum))])).collect();
     if all.is_empty() { t(words::NOTHING_HELD).to_owned() } else { customer_words::listed(&all) }
 }
 
@@ -197,7 +200,7 @@ fn promises(replica: &Replica, id: CustomerId, today: Date) -> (Option<String>, 
 fn last(replica: &Replica, id: CustomerId, today: Date) -> Vec<String> {
     let visits = replica.of::<Visit>(id).filter(|visit| visit.state == VisitState::Done).map(|visit| {
         let summary = visit.report.as_ref().map(|report| report.summary.as_str()).unwrap_or_default();
-        (visit.on, t(words::VISITED), summary)
+        (visit.on, words::VISITED, summary)
     });
     let calls = replica.of::<Call>(id).map(|call| {
         let summary = if call.summary.is_empty() && call.outcome != CallOutcome::Reached {
@@ -205,14 +208,14 @@ fn last(replica: &Replica, id: CustomerId, today: Date) -> Vec<String> {
         } else {
             call.summary.as_str()
         };
-        (call.on, t(words::CALLED), summary)
+        (call.on, words::CALLED, summary)
     });
     let mut all: Vec<_> = visits.chain(calls).collect();
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
     all.into_iter()
         .take(LAST)
         .map(|(on, what, summary)| {
-            joined([Some(format!("{} {what}", day(on, today))), Some(summary.to_owned())])
+            joined([Some(fill(what, &[("day", &day(on, today))])), Some(summary.to_owned())])
         })
         .collect()
 }
