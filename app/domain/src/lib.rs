@@ -47,6 +47,7 @@ pub mod rating;
 pub mod rejection;
 pub mod route;
 pub mod row;
+pub mod scale;
 pub mod standard;
 pub mod take_over;
 pub mod task;

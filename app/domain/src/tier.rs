@@ -10,6 +10,7 @@
 
 mod by_hand;
 mod check;
+mod edit;
 mod grade;
 mod measure;
 mod place;

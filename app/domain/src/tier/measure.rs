@@ -1,6 +1,7 @@
 //! What is known of a customer in figures, and what a rule looks at.
 
 use crate::customer::Holdings;
+use crate::scale::Scale;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +89,23 @@ pub enum Yardstick {
 }
 
 impl Yardstick {
+    /// What its figures count: of a sum the first measure's, None of a sum of nothing. The score's are hundredths.
+    pub fn unit(&self) -> Option<Unit> {
+        match self {
+            Self::Sum(summands) => summands.first().map(|summand| summand.unit()),
+            Self::Score => Some(Unit::Points),
+        }
+    }
+
+    /// How its figures are written; money in 万元 or in 元, as `money` says.
+    pub fn scale(&self, money: Scale) -> Scale {
+        match (self, self.unit()) {
+            (Self::Score, _) => Scale::Hundredths,
+            (Self::Sum(_), Some(Unit::Fen)) => money,
+            (Self::Sum(_), _) => Scale::Whole,
+        }
+    }
+
     pub fn of(measure: Measure) -> Self {
         Self::Sum(BTreeSet::from([measure]))
     }

@@ -1,4 +1,5 @@
 mod check;
+mod edit;
 mod properties;
 
 use super::*;
