@@ -125,6 +125,23 @@ impl TierScheme {
         }
     }
 
+    /// Both sides of the line below a tier: its floor, and the ceiling of the next lower one.
+    pub fn line_below(&self, ladder: usize, tier: &TierCode) -> Option<(Bound, Option<Bound>)> {
+        let floor = self.step(ladder, tier)?.floor;
+        Some((floor, self.beside(ladder, tier).1.map(|lower| lower.ceiling)))
+    }
+
+    /// Draws it again as it was, so that a figure typed in several strokes moves what the old one would have moved.
+    pub fn put_line_below(&mut self, ladder: usize, tier: &TierCode, line: (Bound, Option<Bound>)) {
+        let lower = self.beside(ladder, tier).1.map(|lower| lower.tier.clone());
+        if let Some(step) = self.step_mut(ladder, tier) {
+            step.floor = line.0;
+        }
+        if let (Some(lower), Some(ceiling)) = (lower, line.1) {
+            self.set_ceiling(ladder, &lower, ceiling);
+        }
+    }
+
     pub fn set_ceiling(&mut self, ladder: usize, tier: &TierCode, ceiling: Bound) {
         if let Some(step) = self.step_mut(ladder, tier) {
             step.ceiling = ceiling;

@@ -105,6 +105,18 @@ fn a_blank_that_is_filled_leaves_what_the_source_says_below() {
 }
 
 #[test]
+fn a_figure_typed_in_strokes_takes_nothing_along_on_its_way() {
+    let mut scheme = draft(Preset::BankStandard1);
+    let gold = "gold".into();
+    let before = scheme.line_below(0, &gold).expect("a line");
+    for wan in [1, 10, 100] {
+        scheme.put_line_below(0, &gold, before);
+        scheme.set_floor(0, &gold, Bound::At(wan * WAN));
+    }
+    assert_eq!(line(&scheme, 0), "diamond 500.. | platinum 100..500 | gold 100..100 | mass ..10");
+}
+
+#[test]
 fn the_first_tiers_of_an_empty_scheme_make_a_ladder() {
     let mut scheme = draft(Preset::ValueScore);
     for (rank, code) in [(0, "a"), (1, "c"), (1, "b")] {
