@@ -13,6 +13,7 @@
 //! | [`file`], [`photo`] | files picked, shown and saved; photos made small |
 //! | [`drag`] | things dragged by mouse or finger |
 //! | [`dialog`], [`entry`] | modal dialogs; the static door and what this device is called |
+//! | [`leaving`] | asks before what is not stored anywhere is left |
 //! | [`scroll`] | where a scrolled box stands |
 //! | [`screen`], [`shell`], [`storage`], [`keyboard`], [`listener`] | theme, language, title, install and update, room, shortcuts |
 
@@ -29,6 +30,7 @@ pub mod idle;
 pub mod indexed_db;
 pub mod keyboard;
 pub mod keyring;
+pub mod leaving;
 pub mod listener;
 pub mod locks;
 pub mod looks;

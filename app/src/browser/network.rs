@@ -88,6 +88,25 @@ pub async fn send<T: DeserializeOwned>(
     json(verb, path, Some(body), TIMEOUT_MS).await
 }
 
+/// As [`send`], where a refusal of this status carries more than its words, and is read as `R`.
+pub async fn send_or_refused<T: DeserializeOwned, R: DeserializeOwned>(
+    verb: Verb,
+    path: &str,
+    body: &impl Serialize,
+    refused_status: u16,
+) -> Result<Result<T, R>, NetworkError> {
+    let body = Body::json(body)?;
+    let answer = answer(verb, path, Some(body), JSON, TIMEOUT_MS).await?;
+    let (status, text) = (answer.response.status(), answer.text().await?);
+    if answer.response.ok() {
+        return read(&text).map(Ok);
+    }
+    match serde_json::from_str::<R>(&text) {
+        Ok(refused) if status == refused_status => Ok(Err(refused)),
+        _ => Err(refusal(status, path, &text)),
+    }
+}
+
 pub async fn send_empty<T: DeserializeOwned>(verb: Verb, path: &str) -> Result<T, NetworkError> {
     json(verb, path, None::<&()>, TIMEOUT_MS).await
 }
@@ -200,6 +219,21 @@ async fn request(
     accept: &str,
     timeout_ms: u32,
 ) -> Result<Answer, NetworkError> {
+    let answer = answer(verb, path, body, accept, timeout_ms).await?;
+    if answer.response.ok() {
+        return Ok(answer);
+    }
+    Err(refusal(answer.response.status(), path, &answer.text().await?))
+}
+
+/// Whatever the server says, refusals included.
+async fn answer(
+    verb: Verb,
+    path: &str,
+    body: Option<Body>,
+    accept: &str,
+    timeout_ms: u32,
+) -> Result<Answer, NetworkError> {
     let headers = Headers::new().map_err(offline)?;
     let set = |name: &str, value: &str| headers.set(name, value).map_err(offline);
     set("accept", accept)?;
@@ -221,11 +255,7 @@ async fn request(
 
     let window = web_sys::window().ok_or(NetworkError::Offline)?;
     let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await.map_err(offline)?;
-    let answer = Answer { response: response.unchecked_into(), _timeout: timeout };
-    if answer.response.ok() {
-        return Ok(answer);
-    }
-    Err(refusal(answer.response.status(), path, &answer.text().await?))
+    Ok(Answer { response: response.unchecked_into(), _timeout: timeout })
 }
 
 fn offline(_: JsValue) -> NetworkError {

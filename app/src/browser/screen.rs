@@ -65,10 +65,14 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Whether the keyboard went to the element. One that cannot hold it (a heading) is made to.
+/// Whether the keyboard went to the element. One that cannot hold it (a heading) is made to, one that is folded away is
+/// unfolded.
 pub fn focus(id: &str) -> bool {
     let Some(document) = document() else { return false };
     let Some(element) = document.get_element_by_id(id) else { return false };
+    if let Ok(Some(folded)) = element.closest("details:not([open])") {
+        let _ = folded.set_attribute("open", "");
+    }
     let Ok(element) = element.dyn_into::<HtmlElement>() else { return false };
     if element.tab_index() < 0 && !element.has_attribute("tabindex") {
         let _ = element.set_attribute("tabindex", "-1");
