@@ -7,6 +7,7 @@ pub mod door;
 pub mod hand_over;
 pub mod import;
 pub mod migration;
+pub mod rules;
 pub mod settings;
 pub mod setup;
 pub mod take_over;
@@ -91,6 +92,7 @@ fn Places() -> impl IntoView {
                 <Route path=path!("team") view=|| only_who_may(Act::SeeTeam, || view! { <team::Team /> }.into_any()) />
                 <Route path=path!("hand-over") view=|| only_who_may(Act::HandOver, || view! { <hand_over::HandOver /> }.into_any()) />
                 <Route path=path!("administration") view=|| only_who_may(Act::Administer, || view! { <administration::Administration /> }.into_any()) />
+                <Route path=path!("rules") view=|| only_who_may(Act::SeeRules, || view! { <rules::Rules /> }.into_any()) />
                 <Route path=path!("setup") view=|| view! { <setup::Setup /> }.into_any() />
             </Routes>
         </Frame>

@@ -26,6 +26,7 @@ pub mod import;
 pub mod migration;
 pub mod online;
 pub mod plan;
+pub mod rules;
 pub mod settings;
 pub mod setup;
 pub mod take_over;

@@ -28,6 +28,9 @@ fn places(role: Role) -> Vec<(&'static str, &'static str, Words)> {
     if may(role, Act::Import) {
         places.push(("/app/import", "import", words::IMPORT));
     }
+    if may(role, Act::SeeRules) {
+        places.push(("/app/rules", "tier", words::rules::TITLE));
+    }
     places.push(("/app/settings", "set", words::SETTINGS));
     places
 }
