@@ -12,8 +12,8 @@ import { book_of } from "./harness/truth.mjs";
 const places = {
   manager: ["今天", "客户", "走访", "设置"],
   desk: ["今天", "客户", "走访", "导入", "设置"],
-  lead: ["团队", "客户", "走访", "导入", "设置"],
-  administrator: ["管理", "设置"],
+  lead: ["团队", "客户", "走访", "导入", "等级", "设置"],
+  administrator: ["管理", "等级", "设置"],
 };
 
 test(
