@@ -3,11 +3,18 @@
 //! everything else.
 
 mod calendar;
+mod calls;
 mod courses;
 mod customers;
+mod dealings;
 mod dice;
+mod held;
 mod history;
 mod library;
+mod money;
+mod rules;
+mod shapes;
+mod standing;
 mod stories;
 #[cfg(test)]
 mod tests;
@@ -17,7 +24,11 @@ use crate::password::{self, PasswordError};
 use dice::Dice;
 use domain::ids::{BookId, CustomerId, EmployeeId, OrgUnitId};
 use domain::organisation::{Book, Colleague, OrgUnit, Role};
+use domain::row::{FromRow, Row};
 use domain::time::Timestamp;
+use domain::visit::Visit;
+use held::{Held, HeldBook};
+use money::Money;
 use std::collections::BTreeSet;
 use thiserror::Error;
 
@@ -29,6 +40,9 @@ Sample 滨海支行, password Rounds-Sample-2026 for everyone:
   1001–1006 客户经理 (managers), 2001 主管 (lead), 3001 柜台 (desk), 9001 管理员 (administrator)";
 
 const SEED: u64 = 2026;
+/// Dice of their own, so that customers and visits fall as they would without them.
+const RULES: u64 = 0x5255_4C45;
+const SERVICE: u64 = 0x5345_5256;
 const HEAD: &str = "滨海分行";
 const BRANCH: &str = "滨海支行";
 const PEOPLE: [(&str, &str, Role); 9] = [
@@ -80,28 +94,48 @@ impl Sample {
         let mut changes = library::changes(&mut dice, now, &head);
         changes.extend([head.clone(), branch].map(|unit| Change::put(head.id, unit)));
         changes.extend(people.iter().map(|person| Change::put(head.id, person.colleague.clone())));
+        changes.extend(rules::changes(&mut Dice::new(seed ^ RULES), now, head.id));
         let mut sample = Self { head, people, changes, identities: Vec::new() };
-        sample.fill_books(&mut dice, now);
+        sample.fill_books(&mut dice, &mut Dice::new(seed ^ SERVICE), now);
         sample
     }
 
-    fn fill_books(&mut self, dice: &mut Dice, now: Timestamp) {
+    fn fill_books(&mut self, dice: &mut Dice, of_service: &mut Dice, now: Timestamp) {
         let mut taken = BTreeSet::new();
+        let (Some(lead), Some(desk)) = (self.first(Role::Lead), self.first(Role::Desk)) else { return };
         let holders =
             self.people.iter().filter_map(|person| Some((person.colleague.id, person.book.as_ref()?)));
         for (nth, (manager, book)) in holders.enumerate() {
             self.changes.push(Change::put(self.head.id, book.clone()));
             let customers = customers::of_book(dice, now, book, &mut taken);
             let courses = courses::of_book(&mut dice.fork(), now, nth, &customers);
+            let mut rows: Vec<Row> = Vec::new();
+            let mut held = Vec::with_capacity(customers.len());
             for (mut customer, course) in customers.into_iter().zip(&courses) {
                 let dice = &mut dice.fork();
                 let identity_no = customers::suit(&mut dice.fork(), now.date(), &mut customer, course);
                 self.identities.extend(identity_no.map(|number| (customer.id, number)));
                 let history = history::of_customer(dice, now, &customer, course, manager);
-                self.changes.push(Change::put(book.id, customer));
-                self.changes.extend(history.into_iter().map(|row| Change::put(book.id, row)));
+                let of_money = &mut of_service.fork();
+                let money = Money::of(of_money, &course.part, nth);
+                let figures = money.give(of_money, now, &mut customer);
+                let visits = history.iter().filter_map(Visit::from_row).cloned().collect();
+                rows.push(customer.clone().into());
+                rows.extend(history);
+                rows.extend(figures.into_iter().map(Row::from));
+                held.push(Held { customer, part: course.part, money, visits });
             }
+            let held_book = HeldBook { now, nth, manager, lead, desk, customers: &held };
+            rows.extend(calls::of_book(&mut of_service.fork(), &held_book));
+            rows.extend(dealings::of_book(&mut of_service.fork(), &held_book));
+            rows.extend(standing::of_book(&mut of_service.fork(), &held_book));
+            self.changes.extend(rows.into_iter().map(|row| Change::put(book.id, row)));
         }
+    }
+
+    fn first(&self, role: Role) -> Option<EmployeeId> {
+        let mut of_role = self.people.iter().filter(|person| person.colleague.role == role);
+        of_role.next().map(|person| person.colleague.id)
     }
 }
 

@@ -1,7 +1,13 @@
 //! The days the sample is told around: visits are made and planned from Monday to Friday.
 
 use chrono::{Datelike, Duration};
-use domain::time::{Date, monday_of};
+use domain::standard::{Period, Span};
+use domain::time::{Date, Timestamp, days_between, monday_of};
+
+const MINUTE_MS: i64 = 60_000;
+const DAY_MINUTES: i64 = 24 * 60;
+/// When a day's work is written down that has no hour of its own.
+pub(super) const EVENING: u16 = 17 * 60;
 
 /// How far ahead plans reach: the rest of this week and the next.
 const COMING_DAYS: i64 = 11;
@@ -40,4 +46,25 @@ pub(super) fn working_days(from: Date, to: Date) -> Vec<Date> {
 pub(super) fn working_at_or_before(day: Date) -> Date {
     let beyond_friday = i64::from(day.weekday().num_days_from_monday()) - 4;
     day - Duration::days(beyond_friday.max(0))
+}
+
+/// The minute of a day; no later than `now`: nothing was written in the future.
+pub(super) fn at(now: Timestamp, on: Date, minute: u16) -> Timestamp {
+    let days = days_between(now.date(), on);
+    let minutes = days * DAY_MINUTES + i64::from(minute) - i64::from(now.minute_of_day());
+    now.plus_ms((minutes * MINUTE_MS).min(0))
+}
+
+pub(super) fn quarter_of(day: Date) -> Span {
+    Period::Quarter.holding(day)
+}
+
+pub(super) fn quarter_before(day: Date) -> Span {
+    quarter_of(quarter_of(day).from - Duration::days(1))
+}
+
+/// The latest first of July that is not after the day.
+pub(super) fn last_first_of_july(day: Date) -> Date {
+    let year = if day.month() >= 7 { day.year() } else { day.year() - 1 };
+    Date::from_ymd_opt(year, 7, 1).unwrap_or(day)
 }

@@ -1,8 +1,9 @@
 //! Who is visited when: a branch whose managers keep their rounds, with a few things overdue, so that each page has
 //! something to show whatever day the sample is made on. Only days here; [`super::history`] tells what happened.
 
-use super::calendar::{Days, working_at_or_before, working_days};
+use super::calendar::{Days, quarter_before, working_at_or_before, working_days};
 use super::dice::Dice;
+use super::shapes::{Kind, Part, Shape, Size, shape};
 use chrono::Duration;
 use domain::customer::{Customer, CustomerType};
 use domain::promise::PromiseBy;
@@ -23,104 +24,6 @@ const PLANS_AHEAD: [usize; 6] = [3, 2, 2, 2, 1, 1];
 
 const PROMISES_TO_COME: usize = 3;
 
-/// How a book stands. What no number here claims are customers visited in their turn.
-struct Shape {
-    /// Not visited for more than 90 days, and nobody plans to go.
-    silent: usize,
-    /// The last of the silent was never visited: a new customer.
-    has_new: bool,
-    /// Not visited for more than 90 days; a visit is planned.
-    due: usize,
-    /// The last visit's next step was not taken.
-    stuck: usize,
-    /// A promise is overdue.
-    owing: usize,
-    /// A plan passed and nobody went.
-    has_missed: bool,
-    has_skipped: bool,
-    has_promise_today: bool,
-    has_birthday_today: bool,
-}
-
-/// One a manager, so that their figures differ.
-const SHAPES: [Shape; 6] = [
-    Shape {
-        silent: 2,
-        has_new: false,
-        due: 3,
-        stuck: 2,
-        owing: 1,
-        has_missed: true,
-        has_skipped: false,
-        has_promise_today: true,
-        has_birthday_today: false,
-    },
-    Shape {
-        silent: 3,
-        has_new: false,
-        due: 3,
-        stuck: 1,
-        owing: 2,
-        has_missed: false,
-        has_skipped: true,
-        has_promise_today: false,
-        has_birthday_today: true,
-    },
-    Shape {
-        silent: 3,
-        has_new: true,
-        due: 4,
-        stuck: 2,
-        owing: 1,
-        has_missed: true,
-        has_skipped: false,
-        has_promise_today: true,
-        has_birthday_today: false,
-    },
-    Shape {
-        silent: 2,
-        has_new: false,
-        due: 4,
-        stuck: 1,
-        owing: 2,
-        has_missed: true,
-        has_skipped: true,
-        has_promise_today: true,
-        has_birthday_today: false,
-    },
-    Shape {
-        silent: 2,
-        has_new: false,
-        due: 3,
-        stuck: 3,
-        owing: 1,
-        has_missed: false,
-        has_skipped: true,
-        has_promise_today: false,
-        has_birthday_today: false,
-    },
-    Shape {
-        silent: 3,
-        has_new: true,
-        due: 4,
-        stuck: 1,
-        owing: 1,
-        has_missed: true,
-        has_skipped: false,
-        has_promise_today: true,
-        has_birthday_today: false,
-    },
-];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Silent,
-    Due,
-    Stuck,
-    Owing,
-    Regular,
-}
-
 #[derive(Clone, Copy)]
 pub(super) struct Stop {
     pub on: Date,
@@ -137,7 +40,7 @@ pub(super) struct Owed {
 
 /// What the days hold of one customer.
 pub(super) struct Course {
-    kind: Kind,
+    pub part: Part,
     /// In order of their days.
     pub stops: Vec<Stop>,
     /// Of the last visit done; those before led to the visit after them.
@@ -145,6 +48,8 @@ pub(super) struct Course {
     pub owed: Option<Owed>,
     /// In so many days, where the page is to show it; not soon otherwise.
     pub birthday_in: Option<i64>,
+    /// By the lunar calendar.
+    pub lunar_birthday_in: Option<i64>,
 }
 
 impl Course {
@@ -172,7 +77,7 @@ impl Course {
 
 /// A course for each customer of the `nth` manager.
 pub(super) fn of_book(dice: &mut Dice, now: Timestamp, nth: usize, customers: &[Customer]) -> Vec<Course> {
-    let shape = &SHAPES[nth % SHAPES.len()];
+    let shape = shape(nth);
     let mut rounds = Rounds { dice, now, days: Days::around(now.date()), courses: Vec::new() };
     rounds.begin(shape);
     rounds.week_so_far(shape);
@@ -195,47 +100,57 @@ impl Rounds<'_> {
     /// Everyone with their visits before this week.
     fn begin(&mut self, shape: &Shape) {
         let today = self.days.today;
-        for nth in 0..shape.silent {
-            let ago = match nth {
-                2 if shape.has_new => None,
-                2 => Some(self.dice.days(205, 260)),
-                _ => Some(self.dice.days(95, 190)),
+        let last_quarter_ago = days_between(quarter_before(today).from, today);
+        for part in shape.parts() {
+            let ago = match (part.kind, part.nth) {
+                (Kind::Silent, _) if part.is_new => None,
+                // Nobody has gone since the quarter before the last one: what the last one asked for stands open.
+                (Kind::Silent, 0 | 1) => Some((last_quarter_ago + self.dice.days(1, 8)).max(95)),
+                (Kind::Silent, _) => Some(self.dice.days(205, 260)),
+                (Kind::Due, 1) if shape.has_forgotten => {
+                    Some((last_quarter_ago + self.dice.days(1, 8)).max(95))
+                }
+                (Kind::Due, _) => Some(self.dice.days(93, 150)),
+                (Kind::Stuck, _) => Some(self.dice.days(26, 45)),
+                (Kind::Owing, _) => Some(self.dice.days(16, 40)),
+                // Half of them were met lately and are met again because something is to be settled.
+                (Kind::Regular, nth) if nth % 2 == 0 || part.size >= Size::Platinum => {
+                    Some(self.dice.days(3, 17) + days_between(self.days.monday, today))
+                }
+                (Kind::Regular, _) => Some(self.dice.days(24, 76) + days_between(self.days.monday, today)),
             };
-            self.enter(Kind::Silent, ago.map(|days| today - Duration::days(days)));
-        }
-        for (kind, count, from, to) in [
-            (Kind::Due, shape.due, 93, 150),
-            (Kind::Stuck, shape.stuck, 26, 45),
-            (Kind::Owing, shape.owing, 16, 40),
-        ] {
-            for _ in 0..count {
-                let last = today - Duration::days(self.dice.days(from, to));
-                self.enter(kind, Some(last));
-            }
-        }
-        for nth in self.courses.len()..PER_BOOK {
-            // Half of them were met lately and are met again because something is to be settled.
-            let ago = if nth % 2 == 0 { self.dice.days(3, 17) } else { self.dice.days(24, 76) };
-            self.enter(Kind::Regular, Some(self.days.monday - Duration::days(ago)));
+            self.enter(part, ago.map(|days| today - Duration::days(days)));
         }
     }
 
-    fn enter(&mut self, kind: Kind, last: Option<Date>) {
-        let mut course =
-            Course { kind, stops: Vec::new(), next_step_on: None, owed: None, birthday_in: None };
+    fn enter(&mut self, part: Part, last: Option<Date>) {
+        let mut course = Course {
+            part,
+            stops: Vec::new(),
+            next_step_on: None,
+            owed: None,
+            birthday_in: None,
+            lunar_birthday_in: None,
+        };
         if let Some(last) = last {
-            course.stops = self.visits_up_to(working_at_or_before(last));
+            course.stops = self.visits_up_to(working_at_or_before(last), part.size);
         }
         self.courses.push(course);
     }
 
     /// Visits at the customer's own interval, the last one on `last`.
-    fn visits_up_to(&mut self, last: Date) -> Vec<Stop> {
+    fn visits_up_to(&mut self, last: Date, size: Size) -> Vec<Stop> {
         let begin = self.days.today - Duration::days(HISTORY_DAYS);
-        let interval = self.dice.days(31, 78);
+        // As often as the standard asks, or a little more.
+        let (interval, times) = match size {
+            Size::Diamond => (self.dice.days(25, 27), 13),
+            Size::Platinum => (self.dice.days(36, 42), self.dice.days(8, 10)),
+            Size::Gold => (self.dice.days(50, 76), self.dice.days(4, 6)),
+            Size::Mass => (self.dice.days(60, 78), self.dice.days(2, 5)),
+        };
         let mut on = last;
         let mut stops = Vec::new();
-        for _ in 0..self.dice.days(2, 6) {
+        for _ in 0..times {
             if on < begin {
                 break;
             }
@@ -316,19 +231,19 @@ impl Rounds<'_> {
     }
 
     fn is_any_planned(&self, kind: Kind) -> bool {
-        self.courses.iter().any(|course| course.kind == kind && course.planned_on().is_some())
+        self.courses.iter().any(|course| course.part.kind == kind && course.planned_on().is_some())
     }
 
     /// The next of those who are due.
     fn put_due(&mut self, on: Date, state: VisitState) -> bool {
-        let of_due = |course: &&mut Course| course.kind == Kind::Due && course.planned_on().is_none();
+        let of_due = |course: &&mut Course| course.part.kind == Kind::Due && course.planned_on().is_none();
         // Whoever was skipped this week is planned again after the others.
         let found = self.courses.iter_mut().filter(of_due).min_by_key(|course| course.last_on());
         found.map(|course| course.add(on, state)).is_some()
     }
 
     fn put_first(&mut self, kind: Kind, on: Date) -> bool {
-        let is_free = |course: &&mut Course| course.kind == kind && course.planned_on().is_none();
+        let is_free = |course: &&mut Course| course.part.kind == kind && course.planned_on().is_none();
         let found = self.courses.iter_mut().find(is_free);
         found.map(|course| course.add(on, VisitState::Planned)).is_some()
     }
@@ -337,7 +252,7 @@ impl Rounds<'_> {
     fn put_regular(&mut self, on: Date, state: VisitState, days_apart: i64) -> bool {
         let is_free = |course: &&mut Course| {
             let is_rested = course.last_on().is_some_and(|last| days_between(last, on) >= days_apart);
-            course.kind == Kind::Regular && course.planned_on().is_none() && is_rested
+            course.part.kind == Kind::Regular && course.planned_on().is_none() && is_rested
         };
         let found = self.courses.iter_mut().filter(is_free).min_by_key(|course| course.last_on());
         found.map(|course| course.add(on, state)).is_some()
@@ -349,7 +264,7 @@ impl Rounds<'_> {
         let late = working_days(today - Duration::days(20), today - Duration::days(2));
         let soon = working_days(today + Duration::days(2), today + Duration::days(24));
         for course in &mut self.courses {
-            course.next_step_on = match (course.kind, course.planned_on()) {
+            course.next_step_on = match (course.part.kind, course.planned_on()) {
                 (Kind::Stuck, _) => self.dice.any(&late),
                 (Kind::Regular, Some(on)) if on == today || self.dice.chance(70) => Some(on),
                 (Kind::Regular, None) if self.dice.chance(50) => self.dice.any(&soon),
@@ -361,7 +276,7 @@ impl Rounds<'_> {
     fn birthdays_and_promises(&mut self, shape: &Shape, customers: &[Customer]) {
         let today = self.days.today;
         let others: Vec<usize> = (0..self.courses.len())
-            .filter(|&at| self.courses[at].kind == Kind::Regular && !self.courses[at].has_stop_on(today))
+            .filter(|&at| self.courses[at].part.kind == Kind::Regular && !self.courses[at].has_stop_on(today))
             .collect();
         // Companies have no birthday.
         let (born, companies): (Vec<usize>, Vec<usize>) =
@@ -381,10 +296,18 @@ impl Rounds<'_> {
             due_on.into_iter().for_each(|due_on| self.owe(at, due_on));
         }
         for at in 0..self.courses.len() {
-            if self.courses[at].kind == Kind::Owing {
+            if self.courses[at].part.kind == Kind::Owing {
                 let due_on = today - Duration::days(self.dice.days(2, 12));
                 self.owe(at, working_at_or_before(due_on));
             }
+        }
+        let keeps = self.courses.iter_mut().zip(customers).find(|(course, customer)| {
+            course.part.kind != Kind::Regular
+                && !course.is_new()
+                && customer.customer_type != CustomerType::Company
+        });
+        if let Some((course, _)) = keeps {
+            course.lunar_birthday_in = Some(self.dice.days(1, 6));
         }
     }
 

@@ -5,9 +5,10 @@ use super::dice::Dice;
 use chrono::{Datelike, Duration};
 use domain::customer::{Customer, CustomerType, Holdings, Place};
 use domain::ids::CustomerId;
+use domain::lunar::{self, LunarDate, LunarDay};
 use domain::money::Fen;
 use domain::organisation::Book;
-use domain::time::{Date, Timestamp};
+use domain::time::{Date, Timestamp, days_between, next_anniversary};
 use std::collections::BTreeSet;
 
 const SURNAMES: &[&str] = &[
@@ -23,6 +24,12 @@ const TRADES: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "医
 const SHOPS: &[&str] = &["餐饮", "服装", "水产", "五金", "家具", "茶叶", "建材"];
 const COMPANIES: &[&str] = &["汐月", "云帆", "潮声", "白鹭", "青屿", "远帆"];
 const REMARKS: &[&str] = &["孩子今年升学", "介绍过新客户", "喜欢上午见面", "店里周二休息", "先打电话再去"];
+
+/// Many of so many years keep their birthday by the lunar calendar.
+const LUNAR_YEARS: i32 = 58;
+const LUNAR_PERCENT: u64 = 50;
+/// A birthday nearer than this would be shown.
+const NEAR_DAYS: i64 = 10;
 
 /// The same customers whatever the day. Nobody is called as somebody in `taken`, nor has their number: in a sample one
 /// name is one customer.
@@ -52,6 +59,13 @@ pub(super) fn suit(dice: &mut Dice, today: Date, customer: &mut Customer, course
     customer.opened_on = Some(today - Duration::days(opened_days_ago));
     if customer.customer_type != CustomerType::Company {
         customer.birthday = birthday(dice, today, course.birthday_in);
+        let by_moon = course.lunar_birthday_in.and_then(|ahead| lunar_birthday(dice, today, ahead));
+        if let Some((birthday, day)) = by_moon {
+            (customer.birthday, customer.lunar_birthday) = (Some(birthday), Some(day));
+        } else if course.birthday_in.is_none() && dice.chance(LUNAR_PERCENT) {
+            let born = customer.birthday.filter(|born| today.year() - born.year() >= LUNAR_YEARS);
+            customer.lunar_birthday = born.and_then(lunar::of).map(day_of_year);
+        }
     }
     let identity_no = customer.birthday.map(|birthday| identity_no(dice, birthday));
     customer.identity_masked = identity_no.as_deref().map(domain::mask::identity);
@@ -84,7 +98,7 @@ fn one(dice: &mut Dice, now: Timestamp, book: &Book) -> Customer {
         insurance: amount(dice, 25, 120_000),
         fund: amount(dice, 20, 80_000),
         loan: amount(dice, 25, 500_000),
-        as_of: Some(now.date() - Duration::days(3)),
+        as_of: None,
     };
     Customer {
         id: CustomerId(dice.id(now)),
@@ -118,6 +132,22 @@ fn birthday(dice: &mut Dice, today: Date, days_ahead: Option<i64>) -> Option<Dat
     let year = today.year() - i32::try_from(dice.days(20, 79)).unwrap_or(40);
     // A common year has no 29 February.
     day.with_year(year).or_else(|| day.succ_opt()?.with_year(year))
+}
+
+/// In so many days by the lunar calendar, and the day somebody old was born on, whose solar birthday is not near.
+fn lunar_birthday(dice: &mut Dice, today: Date, days_ahead: i64) -> Option<(Date, LunarDay)> {
+    let on = lunar::of(today + Duration::days(days_ahead))?;
+    let day = day_of_year(on);
+    let years_ago = i32::try_from(dice.days(LUNAR_YEARS.into(), 75)).unwrap_or(LUNAR_YEARS);
+    let births = (years_ago..=years_ago + 4).filter_map(|years_ago| day.in_year(on.year - years_ago));
+    let is_far = |born: &Date| {
+        next_anniversary(*born, today).is_some_and(|solar| days_between(today, solar) > NEAR_DAYS)
+    };
+    births.into_iter().find(is_far).map(|born| (born, day))
+}
+
+fn day_of_year(date: LunarDate) -> LunarDay {
+    LunarDay { month: date.month, day: date.day, is_leap: date.is_leap }
 }
 
 /// 18 characters with the check digit of GB 11643.

@@ -1,6 +1,6 @@
 //! What happened with a customer: visits, promises, contacts and notes, on the days of its course.
 
-use super::calendar::working_days;
+use super::calendar::{self, EVENING, working_days};
 use super::courses::{Course, Stop};
 use super::dice::Dice;
 use super::library::labels;
@@ -16,10 +16,6 @@ use domain::row::Row;
 use domain::time::{Date, Timestamp, days_between};
 use domain::visit::{Mood, NextStep, NotHeld, ProductOutcome, ProductTold, Visit, VisitReport, VisitState};
 
-const MINUTE_MS: i64 = 60_000;
-const DAY_MINUTES: i64 = 24 * 60;
-/// When a day's work is written down that has no hour of its own.
-const EVENING: u16 = 17 * 60;
 /// A next step so close is what the next visit was for.
 const FOLLOW_UP_DAYS: i64 = 25;
 const CONTACTS: &[&str] = &["蒲以安", "甘棠", "席慕青", "宗白", "祝余", "明若", "苗禾", "施小满"];
@@ -87,10 +83,7 @@ struct Making<'a> {
 
 impl Making<'_> {
     fn at(&self, on: Date, minute: u16) -> Timestamp {
-        let days = days_between(self.now.date(), on);
-        let minutes = days * DAY_MINUTES + i64::from(minute) - i64::from(self.now.minute_of_day());
-        // Nothing was written in the future.
-        self.now.plus_ms((minutes * MINUTE_MS).min(0))
+        calendar::at(self.now, on, minute)
     }
 
     fn is_company(&self) -> bool {
@@ -100,7 +93,7 @@ impl Making<'_> {
     /// Answers those that were done.
     fn visits(&mut self, course: &Course) -> Vec<Visit> {
         let stories = stories::of(self.customer.customer_type);
-        // Each visit tells something new: nobody has more visits than there are stories.
+        // Each visit tells something new, until all has been told.
         let first = usize::try_from(self.dice.below(stories.len() as u64)).unwrap_or(0);
         let mut stories = stories.iter().cycle().skip(first);
         let mut all_done = Vec::new();
