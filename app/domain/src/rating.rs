@@ -16,19 +16,20 @@ mod tests;
 pub use rated::{CustomerRows, FALL_FRESH_MONTHS, Rated, Rules, cared};
 
 use crate::call::{Call, CallOutcome};
-use crate::customer::Customer;
+use crate::customer::{Customer, Holdings};
 use crate::event::Event;
 use crate::figures::Figures;
 use crate::ids::VisitId;
 use crate::standard::{Happened, Served, Service, ServiceDebt, ServiceKind, VisitStandard, debt};
 use crate::tier::{
-    Freeze, Grader, Measures, Placement, Standing, TierCode, TierOverride, TierScheme, Unplaced, standing,
+    Freeze, Grader, Measure, Measures, Placement, Standing, TierCode, TierOverride, TierScheme, Unplaced,
+    standing,
 };
 use crate::time::Date;
 use crate::version::VersionState;
 use crate::visit::Visit;
 use chrono::Datelike;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An organisation's published tiers, laid out for many customers.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +64,21 @@ impl Tiers {
         self.at(on).map(|(_, scheme, _)| scheme)
     }
 
+    /// The tier that counts on a day, as [`Self::history`] has it.
+    pub fn tier<'a>(&'a self, known: &Known, by_hand: &[&'a TierOverride], on: Date) -> Option<&'a TierCode> {
+        self.by_hand(by_hand, on).or_else(|| self.computed(known, on))
+    }
+
+    /// Every figure the computed tier of that day may depend on.
+    pub fn asks_for(&self, on: Date) -> BTreeSet<Measure> {
+        self.at(on).map(|(_, _, grader)| grader.asks_for()).unwrap_or_default()
+    }
+
+    /// The first day whose figures decide the tiers of `on`: that on which the list was fixed, or `on` itself.
+    pub fn decided_from(&self, on: Date) -> Date {
+        self.at(on).and_then(|(from, scheme, _)| fixed_on(*from, scheme, on)).unwrap_or(on)
+    }
+
     /// The tier that counted, or that none did any more, from the day it did until the next; nothing after `today`.
     pub fn history(
         &self,
@@ -88,7 +104,7 @@ impl Tiers {
         let mut history = BTreeMap::new();
         let mut last: Option<&TierCode> = None;
         for day in days {
-            let tier = self.by_hand(by_hand, day).or_else(|| self.computed(known, day));
+            let tier = self.tier(known, by_hand, day);
             if tier != last {
                 history.insert(day, tier.cloned());
                 last = tier;
@@ -115,10 +131,9 @@ impl Tiers {
     /// The day whose figures decide the tier of `on`; None while nothing is known that gives one.
     fn looked_at_on(&self, known: &Known, on: Date) -> Option<Date> {
         let (from, scheme, grader) = self.at(on)?;
-        match scheme.freeze {
-            Freeze::None => Some(on),
-            Freeze::Yearly => {
-                let fixed = first_of_year(on.year())?.max(*from);
+        match fixed_on(*from, scheme, on) {
+            None => Some(on),
+            Some(fixed) => {
                 let has_tier = |day: Date| known.on(day).and_then(|measures| grader.tier(measures)).is_some();
                 if has_tier(fixed) {
                     return Some(fixed);
@@ -153,6 +168,14 @@ impl Tiers {
             fixed_on,
             provisional: fixed_on.and_then(|_| scheme.place(now).ok()),
         })
+    }
+}
+
+/// The day on which the list that holds on `on` was fixed; None where it follows the figures.
+fn fixed_on(from: Date, scheme: &TierScheme, on: Date) -> Option<Date> {
+    match scheme.freeze {
+        Freeze::None => None,
+        Freeze::Yearly => Some(first_of_year(on.year())?.max(from)),
     }
 }
 
@@ -193,16 +216,22 @@ pub struct Known(Vec<(Date, Measures)>);
 impl Known {
     /// From the months' figures in any order, and what the customer's row itself tells if it is newer.
     pub fn of<'a>(customer: &Customer, figures: impl IntoIterator<Item = &'a Figures>) -> Self {
+        Self::told(&customer.holdings, figures)
+    }
+
+    /// As [`Self::of`], without the rest of the customer's row. Of the figures it is enough to have the customer's latest,
+    /// and of each measure that is asked for the latest that tells it by the day that is looked at.
+    pub fn told<'a>(holdings: &Holdings, figures: impl IntoIterator<Item = &'a Figures>) -> Self {
         let mut figures: Vec<&Figures> = figures.into_iter().collect();
         figures.sort_by_key(|figures| (figures.as_of, figures.id));
         let mut known: Vec<(Date, Measures)> = Vec::with_capacity(figures.len() + 1);
         for figures in figures {
             tell(&mut known, figures.as_of, &figures.values);
         }
-        if let Some(as_of) = customer.holdings.as_of
+        if let Some(as_of) = holdings.as_of
             && known.last().is_none_or(|(day, _)| *day < as_of)
         {
-            tell(&mut known, as_of, &Measures::of_holdings(&customer.holdings));
+            tell(&mut known, as_of, &Measures::of_holdings(holdings));
         }
         Self(known)
     }

@@ -3,6 +3,7 @@
 
 use super::place::{POINTS_MAX, saturated};
 use super::{Applies, Bound, Ladder, Measure, Measures, TierCode, TierScheme, Yardstick};
+use std::collections::BTreeSet;
 
 /// A scheme laid out for placing many customers.
 #[derive(Clone, Debug)]
@@ -44,6 +45,12 @@ impl Grader {
                 .collect(),
             percents,
         }
+    }
+
+    /// Every figure the tier of any customer may depend on.
+    pub fn asks_for(&self) -> BTreeSet<Measure> {
+        let asked_for = self.ladders.iter().flat_map(|ladder| &ladder.asked_for);
+        asked_for.chain(&self.divides_by).copied().collect()
     }
 
     /// The tier, or None where [`TierScheme::place`] gives none.

@@ -42,6 +42,39 @@ fn the_preset_holds_the_sources_table_and_blanks_for_the_rest() {
     assert_eq!(blank(|part| matches!(part, StandardPart::EffectiveOn)), 1);
 }
 
+#[test]
+fn it_is_checked_by_the_scheme_of_its_first_day() {
+    let from = |on: &str, tiers: Vec<Tier>| TierScheme {
+        state: VersionState::Published,
+        effective_on: Some(date(on)),
+        tiers,
+        ..scheme()
+    };
+    let other = vec![Tier { code: "star".into(), name: "star".to_owned() }];
+    let unlike = |code: &str| StandardFault::UnknownTier { tier: code.into() };
+    let now = from("2026-01-01", scheme().tiers);
+    for (schemes, expected) in [
+        (vec![], vec![StandardFault::NoScheme]),
+        (vec![from("2027-01-02", scheme().tiers)], vec![StandardFault::NoScheme]),
+        (vec![TierScheme { state: VersionState::Draft, ..now.clone() }], vec![StandardFault::NoScheme]),
+        (vec![now.clone(), from("2027-01-02", other.clone())], vec![]),
+        (
+            vec![now.clone(), from("2027-01-01", other)],
+            vec![
+                unlike("crystal"),
+                unlike("business_a"),
+                unlike("public"),
+                StandardFault::TierMissing { tier: "star".into() },
+            ],
+        ),
+    ] {
+        assert_eq!(draft().check_among(&[], &schemes, today()), expected);
+    }
+    let blank = VisitStandard { effective_on: None, ..draft() };
+    let expected = [StandardFault::Blank(StandardPart::EffectiveOn)];
+    assert_eq!(blank.check_among(&[], &[now], today()), expected);
+}
+
 type Change = fn(&mut VisitStandard);
 
 #[test]
