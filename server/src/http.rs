@@ -14,6 +14,7 @@ mod imports;
 mod language;
 mod openapi;
 mod photos;
+mod rules;
 mod session;
 pub mod shell;
 mod signed;
@@ -45,6 +46,7 @@ pub fn router(services: Services) -> Router {
         .merge(imports::router())
         .merge(hand_overs::router())
         .merge(team::router())
+        .merge(rules::router())
         .merge(administration::router())
         .merge(first_administrator::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

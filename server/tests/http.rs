@@ -23,9 +23,13 @@ mod pokes;
 mod pull;
 #[path = "http/push.rs"]
 mod push;
+#[path = "http/rules.rs"]
+mod rules;
 #[path = "http/scope.rs"]
 mod scope;
 #[path = "http/session.rs"]
 mod session;
 #[path = "http/shell.rs"]
 mod shell;
+#[path = "http/tier_preview.rs"]
+mod tier_preview;

@@ -23,6 +23,10 @@ pub enum Act {
     RevokeDevice,
     EditOrgUnit,
     EditBook,
+    PublishTierScheme,
+    PublishVisitStandard,
+    PublishPolicy,
+    DiscardRuleDraft,
 }
 
 impl Act {
@@ -41,6 +45,10 @@ impl Act {
             Self::RevokeDevice => "revoke_device",
             Self::EditOrgUnit => "edit_org_unit",
             Self::EditBook => "edit_book",
+            Self::PublishTierScheme => "publish_tier_scheme",
+            Self::PublishVisitStandard => "publish_visit_standard",
+            Self::PublishPolicy => "publish_policy",
+            Self::DiscardRuleDraft => "discard_rule_draft",
         }
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// In the order of the columns.
-const MEASURES: [Measure; 12] = [
+pub(super) const MEASURES: [Measure; 12] = [
     Measure::Deposit,
     Measure::Wealth,
     Measure::Insurance,

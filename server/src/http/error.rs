@@ -12,10 +12,12 @@
 //! | body not understood | 400 | `malformed` |
 //! | body too large | 413 | `too_large` |
 //! | a field is wrong | 422 | the rejection's code |
+//! | a draft of rules cannot take effect yet | 422 | `rule_faults`, with them |
 //! | push does not follow the last | 409 | `gap` |
 //! | the session is of another device | 409 | `other_device` |
 //! | the app is too old | 409 | `app_too_old` |
 //! | photo before its row | 409 | `not_yet` |
+//! | somebody else saved the draft | 409 | `draft_changed` |
 //! | the state does not allow it | 409 | as given |
 //! | database away, server busy | 503 | `database_away`, `busy` |
 //! | our fault | 500 | `internal` |
@@ -33,6 +35,7 @@ use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::api::RuleFaults;
 use domain::rejection::Rejection;
 use domain::wire::Problem;
 use std::sync::Arc;
@@ -74,6 +77,9 @@ pub enum Error {
     ImportNotWaiting,
     OwnAccount,
     SetUpAlready,
+    DraftChanged,
+    /// The domain's faults of a draft, as they travel.
+    RuleFaults(Vec<serde_json::Value>),
     Slow,
     Busy,
     Away,
@@ -142,7 +148,13 @@ pub async fn in_words(request: Request, next: Next) -> Response {
     }
     let (status, problem) = (error.status(), error.problem(language));
     let retry_after = problem.retry_after_s;
-    let mut answer = (status, Json(problem)).into_response();
+    let mut answer = match &*error {
+        Error::RuleFaults(faults) => {
+            let (code, message) = (problem.code, problem.message);
+            (status, Json(RuleFaults { code, message, faults: faults.clone() })).into_response()
+        }
+        _ => (status, Json(problem)).into_response(),
+    };
     let headers = answer.headers_mut();
     // What came with the bare status stays: CORS never, cookies and Allow yes.
     for (name, value) in response.headers() {
@@ -191,6 +203,7 @@ impl Error {
             | Self::NumberInUse
             | Self::WrongCurrentPassword
             | Self::NotAPhoto
+            | Self::RuleFaults(_)
             | Self::List(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Gap { .. }
             | Self::OtherDevice
@@ -199,7 +212,8 @@ impl Error {
             | Self::ImportRunning
             | Self::ImportNotWaiting
             | Self::OwnAccount
-            | Self::SetUpAlready => StatusCode::CONFLICT,
+            | Self::SetUpAlready
+            | Self::DraftChanged => StatusCode::CONFLICT,
             Self::Slow | Self::Busy | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Password(_) | Self::Photos(_) | Self::Random(_) | Self::Internal(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -232,6 +246,8 @@ impl Error {
             Self::ImportNotWaiting => "import_not_waiting",
             Self::OwnAccount => "own_account",
             Self::SetUpAlready => "set_up_already",
+            Self::DraftChanged => "draft_changed",
+            Self::RuleFaults(_) => "rule_faults",
             Self::Slow => "slow",
             Self::Busy => "busy",
             Self::Away => "database_away",
@@ -335,6 +351,11 @@ impl Error {
                 "这个链接已经用过或不对。请看服务器控制台上最新的链接，或直接登录。",
                 "This link has been used or is wrong. Use the latest link on the server's console, or sign in.",
             ),
+            Self::DraftChanged => (
+                "这份草稿刚才已被保存、发布或放弃过，没有再保存。您写的还在这一页上，请先看看现在的版本再决定。",
+                "This draft was saved, published or discarded meanwhile, so nothing was saved. What you wrote is still on this page; look at the draft as it is now first.",
+            ),
+            Self::RuleFaults(faults) => return rule_faults(faults.len(), language),
             Self::Slow | Self::Busy => (
                 "服务器正忙，没有处理，什么也没有丢。请稍后再试。",
                 "The server is busy; nothing was processed or lost. Try again in a moment.",
@@ -366,6 +387,13 @@ fn locked_out(seconds: u32, language: Language) -> String {
     language.pick(
         format!("试的次数太多，请过{minutes}分钟再试。没上传的内容都还在。"),
         format!("Too many tries; wait {minutes} minutes. What has not been uploaded is kept."),
+    )
+}
+
+fn rule_faults(count: usize, language: Language) -> String {
+    language.pick(
+        format!("还有{count}处要改，没有发布，草稿都在。请按标出的地方改好后再发布。"),
+        format!("{count} things to mend first; nothing was published and the draft is kept."),
     )
 }
 

@@ -7,7 +7,7 @@ use crate::services::Services;
 use axum::routing::get;
 use axum::{Json, Router};
 use bodies::{BODIES, schema};
-use domain::api::{FILE_NAME_HEADER, path};
+use domain::api::{FILE_NAME_HEADER, RuleKind, path};
 use domain::wire::{CLIENT_HEADER, PAGE_MEDIA_TYPE, PAGE_SCHEMA};
 use serde_json::{Map, Value, json};
 
@@ -69,6 +69,11 @@ const ROUTES: &[Route] = &[
     route("post", path::HAND_OVERS, "Move customers with all their history from one book to another", Body("HandOver"), Body("HandOverResult")),
     route("get", path::TEAM, "Figures by manager, exceptions first", Nothing, Body("Team")),
     route("post", path::CUSTOMER_IDENTITY, "Show an identity number; logged", Nothing, Body("IdentityNumber")),
+    route("get", path::RULES, "Tier schemes, visit standards and policies in all versions, and the drafts", Nothing, Body("RuleBook")),
+    route("put", path::RULE_DRAFT, "Save the draft of a kind; 409 `draft_changed` when it was saved, published or discarded meanwhile", Body("SaveDraft"), Body("Draft")),
+    route("delete", path::RULE_DRAFT, "Discard the draft of a kind", Nothing, Nothing),
+    route("post", path::RULE_PUBLISH, "Let the draft take effect; 422 `rule_faults` with the list of `faults`", Body("PublishDraft"), Body("Rule")),
+    route("post", path::TIER_SCHEME_PREVIEW, "Who a draft of a tier scheme would move, by today's figures", Body("PreviewScheme"), Body("SchemePreview")),
     route("get", path::EMPLOYEES, "Everyone in the organisation", Nothing, Body("Employees")),
     route("post", path::EMPLOYEES, "Add an employee; the password is shown once", Body("NewEmployee"), Body("OneTimePassword")),
     route("put", path::EMPLOYEE, "Change an employee", Body("NewEmployee"), Body("Employee")),
@@ -127,6 +132,11 @@ fn operation(route: &Route) -> Value {
     let mut parameters = Vec::new();
     if route.path.contains("{id}") {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": schema("uuid") }));
+    }
+    if route.path.contains("{kind}") {
+        let words: Vec<&str> = RuleKind::ALL.into_iter().map(RuleKind::word).collect();
+        let schema = schema(&words.join("|"));
+        parameters.push(json!({ "name": "kind", "in": "path", "required": true, "schema": schema }));
     }
     if route.method != "get" {
         parameters.push(

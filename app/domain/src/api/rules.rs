@@ -148,7 +148,7 @@ pub struct Mover {
 
 /// What the three kinds have in common.
 pub trait Rule: Versioned + FromRow + Into<Row> + Clone {
-    const KIND: RuleKind;
+    const RULE: RuleKind;
     type Fault: Clone;
 
     /// As a draft under this id; what a person cannot set is set.
@@ -181,7 +181,7 @@ fn day(on: Option<Date>) -> Result<(), Rejection> {
 }
 
 impl Rule for TierScheme {
-    const KIND: RuleKind = RuleKind::TierScheme;
+    const RULE: RuleKind = RuleKind::TierScheme;
     type Fault = SchemeFault;
 
     fn draft_of(self, id: Uuid, org_unit_id: OrgUnitId, version: u32) -> Self {
@@ -213,7 +213,7 @@ impl Rule for TierScheme {
 }
 
 impl Rule for VisitStandard {
-    const KIND: RuleKind = RuleKind::VisitStandard;
+    const RULE: RuleKind = RuleKind::VisitStandard;
     type Fault = StandardFault;
 
     fn draft_of(self, id: Uuid, org_unit_id: OrgUnitId, version: u32) -> Self {
@@ -241,7 +241,7 @@ impl Rule for VisitStandard {
 }
 
 impl Rule for Policy {
-    const KIND: RuleKind = RuleKind::Policy;
+    const RULE: RuleKind = RuleKind::Policy;
     type Fault = PolicyFault;
 
     fn draft_of(self, id: Uuid, org_unit_id: OrgUnitId, version: u32) -> Self {
