@@ -27,6 +27,8 @@ mod push;
 mod rules;
 #[path = "http/scope.rs"]
 mod scope;
+#[path = "http/service.rs"]
+mod service;
 #[path = "http/session.rs"]
 mod session;
 #[path = "http/shell.rs"]
