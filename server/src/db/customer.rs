@@ -21,16 +21,14 @@ table! {
             fund_fen, loan_fen, holdings_as_of, stamps
         )
         select r.id, book.organisation_id, r.stream, r.customer_no, r.name, r.customer_type, r.phone, r.address,
-            r.industry, r.birthday,
-            case when (r.lunar_birthday ->> 'is_leap')::boolean then 'leap-' else '' end
-                || lpad(r.lunar_birthday ->> 'month', 2, '0') || '-' || lpad(r.lunar_birthday ->> 'day', 2, '0'),
-            r.opened_on, r.last_visited_on, (r.place ->> 'longitude_e6')::integer,
+            r.industry, r.birthday, r.lunar_birthday, r.opened_on, r.last_visited_on,
+            (r.place ->> 'longitude_e6')::integer,
             (r.place ->> 'latitude_e6')::integer, r.remark, (r.holdings ->> 'deposit')::bigint,
             (r.holdings ->> 'wealth')::bigint, (r.holdings ->> 'insurance')::bigint,
             (r.holdings ->> 'fund')::bigint, (r.holdings ->> 'loan')::bigint, (r.holdings ->> 'as_of')::date, r.stamps
         from jsonb_to_recordset($1) as r (
             id uuid, stream uuid, customer_no text, name text, customer_type text, phone text, address text,
-            industry text, birthday date, lunar_birthday jsonb, opened_on date, last_visited_on date, place jsonb, remark text,
+            industry text, birthday date, lunar_birthday text, opened_on date, last_visited_on date, place jsonb, remark text,
             holdings jsonb, stamps jsonb
         )
         join book on book.id = r.stream
