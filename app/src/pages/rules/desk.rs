@@ -309,7 +309,7 @@ impl<T: Kept> Desk<T> {
         let order = SaveDraft { revision: self.revision.get_value(), body };
         self.saving.set(Saving::Going);
         let answer =
-            network::send::<Draft<T>>(Verb::Put, &path::of_rule(path::RULE_DRAFT, <T as Rule>::KIND), &order)
+            network::send::<Draft<T>>(Verb::Put, &path::of_rule(path::RULE_DRAFT, <T as Rule>::RULE), &order)
                 .await;
         if self.saving.is_disposed() {
             return false;

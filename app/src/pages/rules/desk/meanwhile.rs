@@ -51,7 +51,7 @@ impl<T: Kept> Desk<T> {
     }
 
     fn left_as() -> String {
-        format!("rules/{}", <T as Rule>::KIND.word())
+        format!("rules/{}", <T as Rule>::RULE.word())
     }
 
     /// Seals what the server does not have on this device.
