@@ -28,7 +28,8 @@ test(
     const book = await book_of(server, people.manager);
     const lately = await server.sql(`select distinct customer_id as id from visit where visit_on > '${day(-15)}'`);
     const born = book.findLast(({ id }) => !lately.some((visited) => visited.id === id));
-    await publish(server);
+    // So much that nearly everybody is owed something.
+    await publish(server, { visits: { gold: 6, basic: 4 } });
     // Known for long, so that something is overdue; and somebody nobody was in touch with has a birthday in three days.
     await server.execute(`update customer set holdings_as_of = '${day(-100)}'`);
     await server.execute(`update customer set birthday = '1964-${day(3).slice(5)}', customer_type = 'person' where id = '${born.id}'`);
