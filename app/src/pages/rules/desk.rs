@@ -6,9 +6,10 @@ mod publish;
 
 use crate::browser::network::{self, NetworkError, Verb};
 use crate::browser::{clock, screen};
+use crate::components::Toasts;
 use crate::components::online::{Asked, told};
 use crate::workbench::Workbench;
-use domain::api::{Draft, Rule, RuleBook, SaveDraft, path};
+use domain::api::{Draft, Rule, RuleBook, RuleKind, SaveDraft, path};
 use domain::authorize::{Act, may};
 use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
@@ -54,6 +55,8 @@ pub trait Kept:
     + Sync
     + 'static
 {
+    const WHICH: RuleKind;
+
     fn published(book: &RuleBook) -> &[Self];
     fn draft(book: &RuleBook) -> Option<&Draft<Self>>;
     /// Everything that keeps it from taking effect; empty when it is ready.
@@ -95,6 +98,8 @@ struct Left<T> {
 
 pub struct Desk<T: Kept> {
     pub workbench: Workbench,
+    /// Where what was removed can be taken back.
+    pub toasts: Toasts,
     pub rules: Asked<RuleBook>,
     pub may_write: bool,
     /// The draft as it stands on the screen; None: there is none.
@@ -150,6 +155,7 @@ impl<T: Kept> Desk<T> {
         });
         let desk = Self {
             workbench,
+            toasts: Toasts::expect(),
             rules,
             may_write: workbench.peek(|replica| may(replica.actor().role, Act::WriteRules)),
             body,
@@ -241,7 +247,8 @@ impl<T: Kept> Desk<T> {
 
     /// Changes the draft; it is saved after a pause.
     pub fn edit(self, change: impl FnOnce(&mut T)) {
-        if !self.may_write {
+        // Taken back after the draft was discarded: there is nothing to change.
+        if !self.may_write || self.body.with_untracked(Option::is_none) {
             return;
         }
         self.body.update(|body| {
@@ -309,8 +316,7 @@ impl<T: Kept> Desk<T> {
         let order = SaveDraft { revision: self.revision.get_value(), body };
         self.saving.set(Saving::Going);
         let answer =
-            network::send::<Draft<T>>(Verb::Put, &path::of_rule(path::RULE_DRAFT, <T as Rule>::RULE), &order)
-                .await;
+            network::send::<Draft<T>>(Verb::Put, &path::of_rule(path::RULE_DRAFT, T::WHICH), &order).await;
         if self.saving.is_disposed() {
             return false;
         }

@@ -3,7 +3,7 @@
 use super::{Desk, Kept, Left, Saving, Theirs};
 use crate::browser::network;
 use crate::components::online::told;
-use domain::api::{Rule, RuleBook, path};
+use domain::api::{RuleBook, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -51,7 +51,7 @@ impl<T: Kept> Desk<T> {
     }
 
     fn left_as() -> String {
-        format!("rules/{}", <T as Rule>::RULE.word())
+        format!("rules/{}", T::WHICH.word())
     }
 
     /// Seals what the server does not have on this device.

@@ -3,7 +3,7 @@
 use super::{DRAFT_CHANGED, Desk, FAULTS_STATUS, Kept, Saving};
 use crate::browser::network::{self, NetworkError, Verb};
 use crate::components::online::told;
-use domain::api::{PublishDraft, Rule, RuleFaults, path};
+use domain::api::{PublishDraft, RuleFaults, path};
 use leptos::prelude::*;
 
 impl<T: Kept> Desk<T> {
@@ -24,7 +24,7 @@ impl<T: Kept> Desk<T> {
             return false;
         }
         let Some(revision) = self.revision.try_get_value().flatten() else { return false };
-        let path = path::of_rule(path::RULE_PUBLISH, <T as Rule>::RULE);
+        let path = path::of_rule(path::RULE_PUBLISH, T::WHICH);
         let order = PublishDraft { revision };
         let answer =
             network::send_or_refused::<T, RuleFaults<T::Fault>>(Verb::Post, &path, &order, FAULTS_STATUS);
@@ -59,7 +59,7 @@ impl<T: Kept> Desk<T> {
         self.problem.set(None);
         self.is_busy.set(true);
         let is_saved = self.revision.get_value().is_some();
-        let path = path::of_rule(path::RULE_DRAFT, <T as Rule>::RULE);
+        let path = path::of_rule(path::RULE_DRAFT, T::WHICH);
         // One the server never had is only here.
         let answer = if is_saved { network::send_empty::<()>(Verb::Delete, &path).await } else { Ok(()) };
         if self.saving.is_disposed() {

@@ -4,7 +4,7 @@ use crate::i18n::{fill, t};
 use crate::pages::rules::desk::{DAY, Kept, Mending, Told};
 use crate::words::rules as shared;
 use crate::words::rules::policy as words;
-use domain::api::{Draft, RuleBook};
+use domain::api::{Draft, RuleBook, RuleKind};
 use domain::care::{CareFault, LeadOf};
 use domain::policy::{Policy, PolicyFault};
 use domain::tier::TierCode;
@@ -42,6 +42,8 @@ pub fn limit_id(tier: &TierCode) -> String {
 }
 
 impl Kept for Policy {
+    const WHICH: RuleKind = RuleKind::Policy;
+
     fn published(book: &RuleBook) -> &[Self] {
         &book.policies
     }

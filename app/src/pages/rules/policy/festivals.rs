@@ -125,7 +125,7 @@ fn OneFestival(code: String) -> impl IntoView {
         let before = desk.read(|policy| policy.festivals.clone());
         let said = fill(crate::words::rules::scheme::REMOVED, &[("name", &called.get())]);
         code.with_value(|code| desk.edit(|policy| policy.festivals.retain(|own| own.code != *code)));
-        crate::components::Toasts::expect().say_with_undo(said, t(crate::words::UNDO), move || {
+        desk.toasts.say_with_undo(said, t(crate::words::UNDO), move || {
             let before = before.clone();
             desk.edit(|policy| policy.festivals = before);
         });

@@ -69,7 +69,9 @@ fn OneLimit(tier: TierCode) -> impl IntoView {
                     on_change=move |typed| {
                         let is_hard = limit.get_untracked().is_some_and(|limit| limit.is_hard);
                         tier.with_value(|tier| desk.edit(|policy| match typed {
-                            None => drop(policy.limits.remove(tier)),
+                            None => {
+                                policy.limits.remove(tier);
+                            }
                             Some(typed) => {
                                 let customers = u16::try_from(typed).unwrap_or(u16::MAX);
                                 policy.limits.insert(tier.clone(), LoadLimit { customers, is_hard });

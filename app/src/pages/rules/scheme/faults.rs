@@ -4,7 +4,7 @@ use crate::i18n::{fill, t};
 use crate::pages::rules::desk::{DAY, Kept, Mending, Told};
 use crate::words::rules as shared;
 use crate::words::rules::scheme as words;
-use domain::api::{Draft, RuleBook};
+use domain::api::{Draft, RuleBook, RuleKind};
 use domain::tier::{Bound, Measure, Part, SchemeFault, TierCode, TierScheme, Weight};
 use domain::time::Date;
 
@@ -49,6 +49,8 @@ pub fn factor_name_id(factor: Measure) -> String {
 }
 
 impl Kept for TierScheme {
+    const WHICH: RuleKind = RuleKind::TierScheme;
+
     fn published(book: &RuleBook) -> &[Self] {
         &book.tier_schemes
     }

@@ -158,7 +158,7 @@ fn unite(desk: Desk<TierScheme>, gone: usize) {
     let name = before.ladders.get(gone).map(|ladder| ladder.name.clone()).unwrap_or_default();
     desk.edit(|scheme| scheme.unite(usize::from(gone == 0)));
     let said = fill(words::REMOVED, &[("name", &name)]);
-    crate::components::Toasts::expect().say_with_undo(said, t(crate::words::UNDO), move || {
+    desk.toasts.say_with_undo(said, t(crate::words::UNDO), move || {
         let before = before.clone();
         desk.edit(|scheme| scheme.ladders = before.ladders);
     });

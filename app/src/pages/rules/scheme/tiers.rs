@@ -100,7 +100,7 @@ fn remove(desk: Desk<TierScheme>, code: &TierCode) {
     let name = words::tier_name(&before, code);
     desk.edit(|scheme| scheme.remove_tier(code));
     let said = fill(words::REMOVED, &[("name", &name)]);
-    crate::components::Toasts::expect().say_with_undo(said, t(crate::words::UNDO), move || {
+    desk.toasts.say_with_undo(said, t(crate::words::UNDO), move || {
         let before = before.clone();
         desk.edit(|scheme| {
             (scheme.tiers, scheme.ladders) = (before.tiers, before.ladders);

@@ -47,7 +47,7 @@ pub fn Weights() -> impl IntoView {
         keep(is_chosen);
         if !is_chosen {
             let said = fill(words::REMOVED, &[("name", &t(words::SCORE))]);
-            crate::components::Toasts::expect().say_with_undo(said, t(crate::words::UNDO), move || {
+            desk.toasts.say_with_undo(said, t(crate::words::UNDO), move || {
                 let before = before.clone();
                 desk.edit(|scheme| scheme.weights = before);
             });

@@ -4,7 +4,7 @@ use crate::i18n::{fill, t};
 use crate::pages::rules::desk::{DAY, Kept, Mending, Told};
 use crate::words::rules as shared;
 use crate::words::rules::standard as words;
-use domain::api::{Draft, RuleBook};
+use domain::api::{Draft, RuleBook, RuleKind};
 use domain::standard::{EventCode, ServiceKind, StandardFault, StandardPart, VisitStandard};
 use domain::tier::TierCode;
 use domain::time::Date;
@@ -41,6 +41,8 @@ pub fn event_id(tier: &TierCode, event: &EventCode, field: EventField) -> String
 }
 
 impl Kept for VisitStandard {
+    const WHICH: RuleKind = RuleKind::VisitStandard;
+
     fn published(book: &RuleBook) -> &[Self] {
         &book.visit_standards
     }
