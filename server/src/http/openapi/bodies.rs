@@ -49,10 +49,9 @@ pub const BODIES: &[(&str, Fields)] = &[
     ("Product", &[("id", "uuid"), ("name", "string"), ("family", "string"), ("is_offered", "bool")]),
     ("Customer", &[("id", "uuid"), ("book_id", "uuid"), ("customer_no", "string"), ("name", "string"),
         ("customer_type", CUSTOMER_TYPE), ("identity_masked", "?string"), ("phone", "?string"), ("address", "?string"),
-        ("industry", "?string"), ("birthday", "?date"), ("lunar_birthday", "?LunarDay"), ("opened_on", "?date"),
+        ("industry", "?string"), ("birthday", "?date"), ("lunar_birthday", "?string"), ("opened_on", "?date"),
         ("last_visited_on", "?date"),
         ("place", "?Place"), ("remark", "?string"), ("holdings", "Holdings"), ("stamps", "[any]")]),
-    ("LunarDay", &[("month", "int"), ("day", "int"), ("is_leap", "bool")]),
     // What holds of the other two kinds of rules too: `effective_on` is null in a draft only.
     ("TierScheme", &[("id", "uuid"), ("org_unit_id", "uuid"), ("version", "int"), ("state", STATE), ("effective_on", "?date"),
         ("tiers", "[Tier]"), ("ladders", "[Ladder]"), ("freeze", "none|yearly"), ("weights", "any")]),
