@@ -36,6 +36,7 @@ test(
       await verb(foot(page), "去填空着的1处").click();
       assert.ok(await floor_of_gold(page).evaluate((field) => field === document.activeElement));
       await saved(page);
+      await page.mouse.move(0, 0);
       assert.deepEqual(await look(page, "rules-blank"), []);
     });
 

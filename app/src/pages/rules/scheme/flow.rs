@@ -9,7 +9,7 @@ use domain::tier::{TierCode, TierScheme};
 use leptos::prelude::*;
 
 /// Of the drawing: what its coordinates are counted in.
-const WIDTH: f64 = 336.0;
+const WIDTH: f64 = 364.0;
 const LEFT: f64 = 92.0;
 const RIGHT: f64 = 220.0;
 const PILLAR: f64 = 6.0;
