@@ -3,7 +3,6 @@
 use crate::i18n::{Words, t};
 use crate::words;
 use domain::migration::MovedBy;
-use domain::tier::Measure;
 
 words! {
     TITLE = "客户迁徙计划" | "Migration plan";
@@ -61,23 +60,3 @@ pub fn moved_by(by: MovedBy) -> &'static str {
         MovedBy::YearsList => Words { zh: "年初定名单", en: "the year's list" },
     })
 }
-
-pub fn measure(measure: Measure) -> &'static str {
-    t(match measure {
-        Measure::Deposit => Words { zh: "存款", en: "deposits" },
-        Measure::Wealth => Words { zh: "理财", en: "wealth products" },
-        Measure::Insurance => Words { zh: "保险", en: "insurance" },
-        Measure::Fund => Words { zh: "基金", en: "funds" },
-        Measure::Loan => Words { zh: "个人贷款", en: "personal loan" },
-        Measure::MonthlySpend => Words { zh: "月消费", en: "monthly spend" },
-        Measure::ProductsHeld => Words { zh: "持有产品数", en: "products held" },
-        Measure::Usage => Words { zh: "用电量", en: "usage" },
-        Measure::Profit => Words { zh: "利润贡献率", en: "profit" },
-        Measure::Steadiness => Words { zh: "负荷特性", en: "steadiness" },
-        Measure::Credit => Words { zh: "信用", en: "credit" },
-        Measure::Potential => Words { zh: "发展潜力", en: "potential" },
-    })
-}
-
-pub const WEALTH_ASSETS: Words = Words { zh: "财富资产", en: "Assets" };
-pub const SCORE: Words = Words { zh: "价值分", en: "Score" };

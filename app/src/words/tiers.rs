@@ -1,6 +1,6 @@
 //! Words of tiers, measures and standards, wherever they are shown.
 
-use crate::i18n::{Words, amount, fill, t};
+use crate::i18n::{Language, Words, amount, fill, language, t};
 use crate::words;
 use domain::money::Fen;
 use domain::standard::{Period, Quota, ServiceKind};
@@ -72,32 +72,34 @@ words! {
 
 pub fn measure(measure: Measure) -> &'static str {
     t(match measure {
-        Measure::Deposit => Words { zh: "存款月日均", en: "Average deposits" },
-        Measure::Wealth => Words { zh: "理财月日均", en: "Average wealth products" },
-        Measure::Insurance => Words { zh: "保险", en: "Insurance" },
-        Measure::Fund => Words { zh: "基金", en: "Funds" },
-        Measure::Loan => Words { zh: "个人贷款余额", en: "Personal loans" },
-        Measure::MonthlySpend => Words { zh: "月消费", en: "Monthly spend" },
-        Measure::ProductsHeld => Words { zh: "持有产品数", en: "Products held" },
-        Measure::Usage => Words { zh: "用电量", en: "Usage" },
-        Measure::Profit => Words { zh: "利润贡献率", en: "Profit share" },
-        Measure::Steadiness => Words { zh: "负荷特性", en: "Load profile" },
-        Measure::Credit => Words { zh: "信用", en: "Credit" },
-        Measure::Potential => Words { zh: "发展潜力", en: "Potential" },
+        Measure::Deposit => Words { zh: "存款", en: "deposits" },
+        Measure::Wealth => Words { zh: "理财", en: "wealth products" },
+        Measure::Insurance => Words { zh: "保险", en: "insurance" },
+        Measure::Fund => Words { zh: "基金", en: "funds" },
+        Measure::Loan => Words { zh: "个人贷款", en: "personal loan" },
+        Measure::MonthlySpend => Words { zh: "月消费", en: "monthly spend" },
+        Measure::ProductsHeld => Words { zh: "持有产品数", en: "products held" },
+        Measure::Usage => Words { zh: "用电量", en: "usage" },
+        Measure::Profit => Words { zh: "利润贡献率", en: "profit" },
+        Measure::Steadiness => Words { zh: "负荷特性", en: "steadiness" },
+        Measure::Credit => Words { zh: "信用", en: "credit" },
+        Measure::Potential => Words { zh: "发展潜力", en: "potential" },
     })
 }
 
-/// What a rule looks at: 月日均财富资产, 价值分, otherwise its measures with a plus between.
+/// What a rule looks at: 月日均财富资产, 财富资产加个贷, 价值分, otherwise its measures.
 pub fn yardstick(of: &Yardstick) -> String {
-    if *of == Yardstick::wealth_assets() {
-        return t(Words { zh: "月日均财富资产", en: "Average wealth assets" }).to_owned();
-    }
-    if *of == Yardstick::wealth_and_loan() {
-        return t(Words { zh: "财富类加个贷", en: "Wealth and loans" }).to_owned();
-    }
+    const WEALTH: Words = Words { zh: "月日均财富资产", en: "Average wealth assets" };
+    const WEALTH_AND_LOAN: Words = Words { zh: "财富资产加个贷", en: "Wealth assets and loans" };
+    const SCORE: Words = Words { zh: "价值分", en: "Value score" };
     match of {
-        Yardstick::Score => t(Words { zh: "价值分", en: "Value score" }).to_owned(),
-        Yardstick::Sum(measures) => measures.iter().map(|one| measure(*one)).collect::<Vec<_>>().join(" + "),
+        Yardstick::Score => t(SCORE).to_owned(),
+        of if *of == Yardstick::wealth_assets() => t(WEALTH).to_owned(),
+        of if *of == Yardstick::wealth_and_loan() => t(WEALTH_AND_LOAN).to_owned(),
+        Yardstick::Sum(summands) => {
+            let names: Vec<&str> = summands.iter().map(|summand| measure(*summand)).collect();
+            names.join(if language() == Language::ZhCn { "加" } else { " + " })
+        }
     }
 }
 

@@ -154,13 +154,13 @@ fn everything(tablet: &Tablet, customer_id: CustomerId, scheme_id: TierSchemeId)
     ]
 }
 
-/// A month's figures, in the stream as if an import had written them.
+/// Figures of a month before the sample's, in the stream as if an import had written them.
 async fn tell(branch: &Branch, customer_id: CustomerId) {
     for statement in [
         "insert into figures (id, customer_id, book_id, month, as_of, deposit_fen, credit_points)
-         select gen_random_uuid(), id, book_id, '2026-01-01', '2026-01-31', -5, 100 from customer where id = $1",
+         select gen_random_uuid(), id, book_id, '2019-01-01', '2019-01-31', -5, 100 from customer where id = $1",
         "insert into sync_row (stream_id, kind, row_id, version, deleted, changed_at)
-         select book_id, 'figures', id, 1, false, now() from figures where customer_id = $1 and month = '2026-01-01'",
+         select book_id, 'figures', id, 1, false, now() from figures where customer_id = $1 and month = '2019-01-01'",
     ] {
         sqlx::query(statement).bind(customer_id.0).execute(&branch.pool).await.unwrap();
     }

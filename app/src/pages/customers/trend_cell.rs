@@ -64,7 +64,7 @@ pub fn TrendCell(subject: Subject) -> impl IntoView {
                 let has_line = series.len() > 1;
                 view! {
                     <div class="head">
-                        <h3 class="label">{name}</h3>
+                        <h3 class="label" id="h-trend">{name}</h3>
                         <button type="button" class="link small aside hit" aria-pressed=move || is_table.get().to_string()
                             on:click=move |_| is_table.update(|is_table| *is_table = !*is_table)>{t(words::SHOW_FIGURES)}</button>
                     </div>

@@ -2,16 +2,15 @@
 
 use crate::components::standing::tier_look;
 use crate::components::tier_badge::TierLook;
-use crate::i18n::{amount, comma, day, fill, t};
-use crate::words::migration as words;
+use crate::i18n::{comma, day, fill, t};
+use crate::words::{migration as words, tiers};
 use domain::authorize::keep_customer;
 use domain::customer::Customer;
 use domain::ids::{BookId, CustomerId, TierSchemeId};
 use domain::migration::{DOWN_PERCENT, Edge, MovedBy, UP_PERCENT, down, moves, up};
-use domain::money::Fen;
 use domain::month::Month;
 use domain::organisation::{Book, Colleague, Role};
-use domain::tier::{Distance, Freeze, TierCode, TierScheme, Unit, Yardstick};
+use domain::tier::{Distance, Freeze, TierCode, TierScheme};
 use domain::tier_goal::{Outcome, TierGoal};
 use domain::time::Date;
 use replica::Replica;
@@ -235,32 +234,10 @@ impl Lister<'_> {
 fn distance(way: &Distance, to: &str, is_up: bool) -> String {
     let by = i64::try_from(way.by).unwrap_or(i64::MAX);
     let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("what", &yardstick(&way.of)),
-        ("value", &figure(&way.of, way.value)),
-        ("by", &figure(&way.of, by)),
+        ("what", &tiers::yardstick(&way.of)),
+        ("value", &tiers::value(&way.of, way.value)),
+        ("by", &tiers::value(&way.of, by)),
         ("tier", &to),
     ];
     fill(if is_up { words::SHORT_BY } else { words::ABOVE_BY }, &values)
-}
-
-fn yardstick(of: &Yardstick) -> String {
-    match of {
-        Yardstick::Score => t(words::SCORE).to_owned(),
-        of if *of == Yardstick::wealth_assets() => t(words::WEALTH_ASSETS).to_owned(),
-        Yardstick::Sum(summands) => {
-            let names: Vec<&str> = summands.iter().map(|measure| words::measure(*measure)).collect();
-            names.join("+")
-        }
-    }
-}
-
-fn figure(of: &Yardstick, value: i64) -> String {
-    match of {
-        // Hundredths of a point.
-        Yardstick::Score => format!("{}.{:02}", value / 100, (value % 100).abs()),
-        Yardstick::Sum(summands) if summands.iter().all(|measure| measure.unit() == Unit::Fen) => {
-            amount(Fen(value))
-        }
-        Yardstick::Sum(_) => value.to_string(),
-    }
 }

@@ -5,7 +5,7 @@ use crate::components::tier_badge::TierLook;
 use crate::components::{EmptyState, Sheet, TierBadge};
 use crate::i18n::{comma, day, fill, t};
 use crate::pages::customers::href;
-use crate::words::{migration::measure, team as words};
+use crate::words::{team as words, tiers::measure};
 use crate::workbench::Workbench;
 use domain::customer::Customer;
 use domain::event::Event;

@@ -21,6 +21,18 @@ const LATE: &str = "why why-late";
 const KIND: &str = "why why-kind";
 const NOTE: &str = "why why-note";
 
+/// Where on the customer's page the rows behind a reason stand.
+pub fn rows_of(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::Promise { .. } => "h-promise",
+        Reason::Task { .. } | Reason::Contract { .. } | Reason::Event { .. } => "h-business",
+        Reason::Visit { .. } => "h-next",
+        Reason::Overdue { .. } | Reason::NextStep { .. } | Reason::NotVisited { .. } => "visits",
+        Reason::Birthday { .. } => "h-facts",
+        Reason::Fell(_) => "h-trend",
+    }
+}
+
 pub fn why(reason: &Reason, today: Date) -> Why {
     let late = reason.days_late(today);
     let n: &dyn std::fmt::Display = &late;

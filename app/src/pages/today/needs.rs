@@ -48,6 +48,8 @@ pub struct NeedLine {
     last: String,
     standing: Standing,
     why: Why,
+    /// The part of the customer's page that holds the first reason's rows.
+    rows: &'static str,
     /// Further reasons, in a word each.
     also: Vec<String>,
     place: Place,
@@ -142,6 +144,7 @@ fn line(
     if why.fact.is_empty() {
         why.fact = customer.address.clone().unwrap_or_default();
     }
+    let rows = need_words::rows_of(first);
     let also = more.iter().map(|reason| need_words::why(reason, today).text).collect();
     let last = match need.last_visited_on.map(|on| days_between(on, today)) {
         None => t(words::NEVER_VISITED).to_owned(),
@@ -156,6 +159,7 @@ fn line(
         last,
         standing: Standing::of(replica, customer.id, today),
         why,
+        rows,
         also,
         place: places.get(&customer.id).cloned().unwrap_or(Place::Free),
         is_in_front,
@@ -267,7 +271,7 @@ fn NeedRow(line: NeedLine, front: Front, on_stop: Callback<VisitId>, may_plan: b
                 Some(ring) => view! { <DebtRing ring /> }.into_any(),
                 None => view! { <span class="face" aria-hidden="true">{face}</span> }.into_any(),
             }}
-            <a class="need-who" href=format!("/app/customers/{}", line.customer_id)>
+            <a class="need-who" href=format!("/app/customers/{}#{}", line.customer_id, line.rows)>
                 <span class="row-name"><span>{line.name}</span>{line.standing.tier.map(|tier| view! { <TierBadge tier /> })}</span>
                 <span class="row-sub">{line.kind}<Dot />{line.last}</span>
             </a>

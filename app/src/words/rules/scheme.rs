@@ -4,7 +4,7 @@ use super::gap;
 use crate::i18n::{Language, Words, fill, language, t};
 use crate::words;
 use domain::scale::Scale;
-use domain::tier::{Applies, Measure, Preset, TierCode, TierScheme, Unit, Yardstick};
+use domain::tier::{Applies, Preset, TierCode, TierScheme, Unit, Yardstick};
 
 words! {
     YUAN = "元" | "yuan";
@@ -138,37 +138,7 @@ words! {
     F_TOTAL = "权重合计{total}，要正好100。" | "The weights total {total}, not 100.";
 }
 
-pub fn measure(measure: Measure) -> &'static str {
-    t(match measure {
-        Measure::Deposit => Words { zh: "存款", en: "deposits" },
-        Measure::Wealth => Words { zh: "理财", en: "wealth products" },
-        Measure::Insurance => Words { zh: "保险", en: "insurance" },
-        Measure::Fund => Words { zh: "基金", en: "funds" },
-        Measure::Loan => Words { zh: "个人贷款", en: "a personal loan" },
-        Measure::MonthlySpend => Words { zh: "月消费", en: "monthly spend" },
-        Measure::ProductsHeld => Words { zh: "持有产品数", en: "products held" },
-        Measure::Usage => Words { zh: "用电量", en: "usage" },
-        Measure::Profit => Words { zh: "利润贡献率", en: "profit" },
-        Measure::Steadiness => Words { zh: "负荷特性", en: "steadiness" },
-        Measure::Credit => Words { zh: "信用", en: "credit" },
-        Measure::Potential => Words { zh: "发展潜力", en: "potential" },
-    })
-}
-
-/// 财富资产, 财富加个贷, or the summands.
-pub fn yardstick(of: &Yardstick) -> String {
-    const WEALTH: Words = Words { zh: "月日均财富资产", en: "average wealth assets" };
-    const WEALTH_AND_LOAN: Words = Words { zh: "财富资产加个贷", en: "wealth assets and loans" };
-    match of {
-        Yardstick::Score => t(SCORE).to_owned(),
-        of if *of == Yardstick::wealth_assets() => t(WEALTH).to_owned(),
-        of if *of == Yardstick::wealth_and_loan() => t(WEALTH_AND_LOAN).to_owned(),
-        Yardstick::Sum(summands) => {
-            let names: Vec<&str> = summands.iter().map(|summand| measure(*summand)).collect();
-            names.join(if language() == Language::ZhCn { "加" } else { " + " })
-        }
-    }
-}
+pub use crate::words::tiers::{measure, yardstick};
 
 pub fn applies(applies: Applies) -> String {
     match applies {
