@@ -31,7 +31,7 @@ words! {
     TIMES = "{n}次" | "{n}";
     VISIT_LESS = "少一次" | "One less";
     VISIT_MORE = "多一次" | "One more";
-    AS_NOW = "照标准：{quota}" | "as it is: {quota}";
+    AS_NOW = "{quota}（现）" | "{quota} (now)";
     CALLS_ONLY = "只电访" | "calls only";
     OFTEN = "{tier}多久走访一次" | "How often {tier} is visited";
     LIMITS = "每人管户上限" | "Customers one person may hold";

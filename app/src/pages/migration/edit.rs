@@ -104,6 +104,14 @@ fn GoalSheet(line: GoalLine, is_open: RwSignal<bool>, editing: Editing) -> impl 
     let take_back = move |_| {
         save_goal(workbench, id, None, fill(words::GOAL_TAKEN_BACK, &[("name", &whose())]), editing);
     };
+    let mut offers = vec![
+        (t(words::MONTH_END), Period::Month.holding(today).to),
+        (t(words::QUARTER_END), Period::Quarter.holding(today).to),
+        (t(words::YEAR_END), Period::Year.holding(today).to),
+    ];
+    // In December they are one day.
+    offers.dedup_by_key(|(_, on)| *on);
+    let offers = StoredValue::new(offers);
     view! {
         <Sheet title is_open foot=move || view! {
             <button type="button" class="btn" on:click=take_back>{t(words::TAKE_BACK)}</button>
@@ -123,11 +131,7 @@ fn GoalSheet(line: GoalLine, is_open: RwSignal<bool>, editing: Editing) -> impl 
                 </div>
             </fieldset>
             <DateChoice label=t(words::BY) id="goal-by" chosen=by on_choose=move |on| by.set(on)
-                offers=vec![
-                    (t(words::MONTH_END), Period::Month.holding(today).to),
-                    (t(words::QUARTER_END), Period::Quarter.holding(today).to),
-                    (t(words::YEAR_END), Period::Year.holding(today).to),
-                ] />
+                offers=offers.get_value() />
             {move || problem.get().map(|said| view! { <div class="note note-danger" role="alert"><p>{said}</p></div> })}
         </Sheet>
     }

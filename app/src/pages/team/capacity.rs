@@ -146,7 +146,7 @@ fn Weighing(weighed: Weighed, seen: Memo<Arc<Seen>>) -> impl IntoView {
             }).collect_view();
             view! {
                 <h3 class="label" id="team-ways">{t(words::WAYS)}</h3>
-                <ul class="fixes" role="radiogroup" aria-labelledby="team-ways">{rows}</ul>
+                <div role="radiogroup" aria-labelledby="team-ways"><ul class="fixes">{rows}</ul></div>
             }
         }))}
         <TryOut weighed />

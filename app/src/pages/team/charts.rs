@@ -10,8 +10,10 @@ use domain::team::{Outlook, outlook};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Weeks ahead that are drawn: to the end of the quarter at least.
+/// Weeks ahead that are looked at: to the end of the quarter at least.
 const WEEKS: u8 = 14;
+/// Weeks that are drawn though nothing is due in the last of them.
+const WEEKS_MIN: usize = 6;
 
 #[component]
 pub fn Charts(seen: Memo<Arc<Seen>>) -> impl IntoView {
@@ -105,7 +107,13 @@ fn bars(outlook: &Outlook) -> Vec<(What, u64)> {
 fn weeks(seen: &Seen) -> impl IntoView + use<> {
     let Open(open) = Open::expect();
     let today = seen.today;
-    let outlook = outlook(&seen.members, today, WEEKS);
+    let mut outlook = outlook(&seen.members, today, WEEKS);
+    while outlook.later == 0
+        && outlook.weeks.len() > WEEKS_MIN
+        && outlook.weeks.last().is_some_and(|week| week.visits == 0)
+    {
+        outlook.weeks.pop();
+    }
     let bars = bars(&outlook);
     let highest = bars.iter().map(|(_, visits)| *visits).max().unwrap_or(0).max(1);
     let count = u64::try_from(bars.len()).unwrap_or(1).max(1);
