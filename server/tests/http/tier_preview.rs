@@ -190,6 +190,7 @@ async fn who_moves_is_named_to_whom_they_belong_nearest_to_a_boundary_first() {
 
     // A blank one places nobody but those set by hand, the sample's own among them, and says what is blank.
     let blank = preview(&lead, &preset(Preset::BankStandard1)).await;
+    lead.pull(5_000).await;
     let by_hand: std::collections::BTreeSet<CustomerId> =
         lead.all::<TierOverride>().filter(|own| own.holds(today)).map(|own| own.customer_id).collect();
     assert_eq!(blank.unplaced, blank.customers - u32::try_from(by_hand.len()).unwrap());
