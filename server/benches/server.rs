@@ -86,7 +86,7 @@ async fn fill(pool: &PgPool) {
          select gen_random_uuid(), id, book_id, month::date, month::date, (random() * 300000000)::bigint,
              (random() * 300000000)::bigint, 0, 0, 0
          from generate_series(date_trunc('month', now()) - ($1 - 1) * interval '1 month', date_trunc('month', now()),
-             interval '1 month') as month, customer",
+             interval '1 month') as month, customer where customer_no like 'B%'",
     ] {
         let count = if statement.contains("into figures") { MONTHS } else { CUSTOMERS };
         sqlx::query(statement).bind(count).execute(pool).await.unwrap();
