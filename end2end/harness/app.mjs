@@ -84,7 +84,7 @@ export function search_box(page) {
 
 /** Rows of the list as they stand on the screen. */
 export function rows(page) {
-  return page.getByRole("region", { name: "客户名单" }).getByRole("link");
+  return page.getByRole("region", { name: "客户名单" }).getByRole("listitem").getByRole("link");
 }
 
 export async function search(page, text) {
@@ -210,7 +210,7 @@ export async function all_names(page) {
   const seen = new Set();
   for (;;) {
     const before = names.length;
-    for (const key of await list.getByRole("link").evaluateAll((links) =>
+    for (const key of await rows(page).evaluateAll((links) =>
       links.map((link) => [link.getAttribute("href"), link.querySelector(".row-name > :first-child").textContent]),
     )) {
       if (seen.has(key[0])) continue;
