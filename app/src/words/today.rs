@@ -55,6 +55,7 @@ words! {
     ADDED_BY_MISTAKE = "排错了" | "Planned by mistake";
     STOP_NO = "第{n}站" | "Stop {n}";
     IN_PLAN_ON = "排在{day}" | "Planned {day}";
+    MORE = "再看{n}位" | "{n} more";
     ORDER = "顺序：今天到期的在前，再是逾期，最后留意；其中先是我们的承诺，再按逾期天数、等级、资产。" | "Order: due today, then overdue, then worth a look; within each our promises first, then days overdue, tier, assets.";
     NOT_VISITED_MORE = "还有{n}位超过{days}天没走访。" | "{n} more not visited for over {days} days.";
     SEE_CUSTOMERS = "去看客户" | "See customers";

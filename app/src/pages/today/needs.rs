@@ -26,6 +26,10 @@ use leptos::task::spawn_local;
 use replica::Replica;
 use std::collections::HashMap;
 
+/// Rows of a group that are drawn before the person asks for all: nobody reads on past these, and a book far behind its
+/// standard has hundreds.
+const GROUP_ROWS_MAX: usize = 30;
+
 /// What the row's right end says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
@@ -173,6 +177,7 @@ pub fn Needs(
     /// A stop of today's plan was asked for.
     on_stop: Callback<VisitId>,
 ) -> impl IntoView {
+    let is_whole = RwSignal::new(false);
     view! {
         <section class="needs scroll" aria-label=t(words::NEEDS)>
             {move || {
@@ -190,8 +195,8 @@ pub fn Needs(
                 }
                 let more = all.not_visited_more;
                 view! {
-                    {group(None, &all, front, on_stop)}
-                    {Urgency::ALL.into_iter().map(|urgency| group(Some(urgency), &all, front, on_stop)).collect_view()}
+                    {group(None, &all, front, is_whole, on_stop)}
+                    {Urgency::ALL.into_iter().map(|urgency| group(Some(urgency), &all, front, is_whole, on_stop)).collect_view()}
                     <p class="needs-foot small faint">
                         {t(words::ORDER)}
                         {(more > 0).then(|| view! {
@@ -212,6 +217,7 @@ fn group(
     urgency: Option<Urgency>,
     all: &NeedLines,
     front: Front,
+    is_whole: RwSignal<bool>,
     on_stop: Callback<VisitId>,
 ) -> Option<impl IntoView + use<>> {
     let title: Words = match urgency {
@@ -226,12 +232,19 @@ fn group(
     };
     let lines: Vec<NeedLine> = all.lines.iter().filter(is_in).cloned().collect();
     let may_plan = all.may_plan;
-    (!lines.is_empty()).then(|| {
+    let count = lines.len();
+    let more = if is_whole.get() { 0 } else { count.saturating_sub(GROUP_ROWS_MAX) };
+    (count > 0).then(|| {
         view! {
-            <div class="group"><h2>{t(title)}</h2><span>{lines.len()}</span></div>
+            <div class="group"><h2>{t(title)}</h2><span>{count}</span></div>
             <ul class="rows">
-                {lines.into_iter().map(|line| view! { <NeedRow line front on_stop may_plan /> }).collect_view()}
+                {lines.into_iter().take(count - more).map(|line| view! { <NeedRow line front on_stop may_plan /> }).collect_view()}
             </ul>
+            {(more > 0).then(|| view! {
+                <p class="needs-foot small">
+                    <button type="button" class="link hit" on:click=move |_| is_whole.set(true)>{fill(words::MORE, &[("n", &more)])}</button>
+                </p>
+            })}
         }
     })
 }
