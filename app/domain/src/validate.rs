@@ -1,5 +1,6 @@
 //! Checks on what a person typed or pasted: trimmed, bounded, freed of control characters.
 
+use crate::limits;
 use crate::rejection::Rejection;
 use crate::time::{Date, Timestamp, days_between};
 
@@ -77,6 +78,11 @@ pub fn near(field: &str, on: Date, now: Timestamp, behind: i64, ahead: i64) -> R
     } else {
         Err(Rejection::DateOutOfRange { field: field.to_owned() })
     }
+}
+
+/// A day on which something took place: written down late perhaps, but never ahead.
+pub fn happened(field: &str, on: Date, now: Timestamp) -> Result<(), Rejection> {
+    near(field, on, now, limits::RECORD_BEHIND_DAYS_MAX, limits::CLOCK_SKEW_DAYS_MAX)
 }
 
 /// At most `max` items.

@@ -40,13 +40,7 @@ impl Rule for RecordCall {
     }
     fn apply(&self, set: &mut WorkingSet<'_>, context: &Context<'_>) -> Result<(), Rejection> {
         set.vacant(self.call_id)?;
-        validate::near(
-            "on",
-            self.on,
-            context.now,
-            limits::RECORD_BEHIND_DAYS_MAX,
-            limits::CLOCK_SKEW_DAYS_MAX,
-        )?;
+        validate::happened("on", self.on, context.now)?;
         if self.minutes.is_some_and(|minutes| minutes > limits::VISIT_MINUTES_MAX) {
             return Err(Rejection::invalid("minutes"));
         }

@@ -32,13 +32,7 @@ impl Rule for ReportEvent {
     }
     fn apply(&self, set: &mut WorkingSet<'_>, context: &Context<'_>) -> Result<(), Rejection> {
         set.vacant(self.event_id)?;
-        validate::near(
-            "on",
-            self.on,
-            context.now,
-            limits::RECORD_BEHIND_DAYS_MAX,
-            limits::CLOCK_SKEW_DAYS_MAX,
-        )?;
+        validate::happened("on", self.on, context.now)?;
         let event = validate::required("event", Some(&self.event.0), limits::LABEL_CHARS_MAX)?;
         set.put(Event {
             id: self.event_id,

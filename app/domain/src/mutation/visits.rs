@@ -36,13 +36,7 @@ impl Rule for RecordVisit {
         keys
     }
     fn apply(&self, set: &mut WorkingSet<'_>, context: &Context<'_>) -> Result<(), Rejection> {
-        validate::near(
-            "on",
-            self.on,
-            context.now,
-            limits::RECORD_BEHIND_DAYS_MAX,
-            limits::CLOCK_SKEW_DAYS_MAX,
-        )?;
+        validate::happened("on", self.on, context.now)?;
         let planned = match set.get::<Visit>(self.visit_id) {
             None => None,
             Some(visit) if visit.customer_id != self.customer_id => return Err(Rejection::IdTaken),
