@@ -29,6 +29,7 @@ mod who;
 mod why;
 
 pub use business::event_name;
+pub use call::CallSheet;
 pub use choice::{search_for, search_next};
 pub use edit::EditSheet;
 pub use facts::missing_facts;

@@ -112,11 +112,6 @@ words! {
 
     CALL = "电访" | "Call";
     CALL_TITLE = "给{name}的电访" | "Call to {name}";
-    CALL_CHANNEL = "怎么联系" | "How";
-    CALL_PHONE = "电话" | "Phone";
-    CALL_MESSAGE = "短信或微信" | "Message";
-    CALL_OUTCOME = "结果" | "Result";
-    CALL_SUMMARY = "说了什么" | "What was said";
     CALL_GREETING = "{what}问候" | "Greeting: {what}";
 }
 

@@ -1,12 +1,12 @@
 //! 记电访: a call or message in a few taps; what was agreed becomes a promise of its own.
 
 use super::saving::{Saving, SavingProblem};
-use super::who::Subject;
 use crate::components::{Field, Segment, Sheet};
 use crate::i18n::{Words, t};
 use crate::words::{self as shared, customers as words};
 use crate::workbench::Workbench;
 use domain::call::{CallOutcome, Channel};
+use domain::ids::CustomerId;
 use domain::limits;
 use domain::mutation::RecordCall;
 use leptos::prelude::*;
@@ -19,7 +19,16 @@ fn channel_words(channel: Channel) -> Words {
 }
 
 #[component]
-pub fn CallSheet(subject: Subject, is_open: RwSignal<bool>) -> impl IntoView {
+pub fn CallSheet(
+    customer_id: CustomerId,
+    is_open: RwSignal<bool>,
+    /// Whom it is about, where the page itself does not say.
+    #[prop(optional, into)]
+    title: Option<String>,
+    /// What stands in the summary to begin with.
+    #[prop(optional, into)]
+    begins_with: String,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     let saving = Saving::new();
     let channel = RwSignal::new(Channel::Phone);
@@ -30,14 +39,14 @@ pub fn CallSheet(subject: Subject, is_open: RwSignal<bool>) -> impl IntoView {
             saving.clear();
             channel.set(Channel::Phone);
             outcome.set(CallOutcome::Reached);
-            summary.set(String::new());
+            summary.set(begins_with.clone());
         }
     });
     let save = move || {
         let now = workbench.now();
         let call = RecordCall {
             call_id: workbench.new_id(),
-            customer_id: subject.id,
+            customer_id,
             on: now.date(),
             at_minute: Some(now.minute_of_day()),
             channel: channel.get_untracked(),
@@ -49,7 +58,7 @@ pub fn CallSheet(subject: Subject, is_open: RwSignal<bool>) -> impl IntoView {
         saving.run(call, move || is_open.set(false));
     };
     view! {
-        <Sheet title=t(words::RECORD_CALL) is_open
+        <Sheet title=title.unwrap_or_else(|| t(words::RECORD_CALL).to_owned()) is_open
             foot=move || view! {
                 <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(shared::CANCEL)}</button>
                 <button type="button" class="btn btn-main" disabled=move || saving.is_busy() on:click=move |_| save()>{t(shared::SAVE)}</button>

@@ -146,7 +146,7 @@ fn Here(id: CustomerId) -> impl IntoView {
         </article>
         <EditSheet id is_open=subject.is_edit_open />
         <PlanSheet customer_id=id is_open=is_plan_open />
-        <CallSheet subject is_open=is_call_open />
+        <CallSheet customer_id=id is_open=is_call_open />
         <VisitAsks asking=subject.asking />
     }
 }
