@@ -169,13 +169,15 @@ impl Entrance {
         let stored = store.load().await.map_err(|_| EntryError::Broken)?;
         let Some(known) = session_of(&stored) else { return Err(EntryError::Broken) };
         if is_lease_over {
-            // Reading locks; what waits stays. One contact opens it again.
+            // Reading locks; what waits stays. One contact opens it again. How much waits is counted here: the keyring
+            // may not have heard of the last edit before the tablet was shut.
+            let pending = session::waiting(&Replica::open(person.device_id, known.actor, &stored));
             let request = sign_in(person.device_id, &person.employee_no, password);
             let renewed = network::sign_in(&request).await.map_err(|error| match error {
-                NetworkError::Offline | NetworkError::Unreadable => EntryError::LeaseOver(person.pending),
+                NetworkError::Offline | NetworkError::Unreadable => EntryError::LeaseOver(pending),
                 other => other.into(),
             })?;
-            let _ = keyring.note_contact(person.store_id, renewed.server_time, person.pending).await;
+            let _ = keyring.note_contact(person.store_id, renewed.server_time, pending).await;
             let whose = Whose::Persons(&opened.person);
             let workbench = self.show(AnyStore::IndexedDb(store), &stored, renewed, whose, Link::Online);
             spawn_local(sync::run(workbench.inner()));

@@ -9,6 +9,7 @@ use domain::api::{ChangePassword, Secret, path};
 use domain::wire::{Session, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use replica::Replica;
 use replica::store::{Durability, Step};
 use std::rc::Rc;
 
@@ -40,12 +41,17 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<(), Netwo
     Ok(())
 }
 
+/// How many edits wait, as the keyring keeps it.
+pub(super) fn waiting(replica: &Replica) -> u32 {
+    u32::try_from(replica.waiting_count()).unwrap_or(u32::MAX)
+}
+
 /// Tells the keyring what the door shows before anything is opened, and how long the lease runs.
 pub(super) fn remember_contact(inner: &Inner) {
     let Some(store_id) = inner.store_id else { return };
     let (server_time, pending) = {
         let replica = inner.replica.borrow();
-        (replica.server_time(), u32::try_from(replica.waiting_count()).unwrap_or(u32::MAX))
+        (replica.server_time(), waiting(&replica))
     };
     spawn_local(async move {
         if let Ok(keyring) = Keyring::open().await {
@@ -57,7 +63,7 @@ pub(super) fn remember_contact(inner: &Inner) {
 /// As [`remember_contact`], while there is none.
 pub(super) fn remember_work(inner: &Inner) {
     let Some(store_id) = inner.store_id else { return };
-    let pending = u32::try_from(inner.replica.borrow().waiting_count()).unwrap_or(u32::MAX);
+    let pending = waiting(&inner.replica.borrow());
     spawn_local(async move {
         if let Ok(keyring) = Keyring::open().await {
             let _ = keyring.note_work(store_id, pending).await;
