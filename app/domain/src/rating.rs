@@ -13,14 +13,14 @@ mod rated;
 #[cfg(test)]
 mod tests;
 
-pub use rated::{CustomerRows, FALL_FRESH_MONTHS, Rated, Rules, cared};
+pub use rated::{CustomerRows, FALL_FRESH_MONTHS, Rated, Rules, RulesOn, cared};
 
 use crate::call::{Call, CallOutcome};
 use crate::customer::{Customer, Holdings};
 use crate::event::Event;
 use crate::figures::Figures;
 use crate::ids::VisitId;
-use crate::standard::{Happened, Served, Service, ServiceDebt, ServiceKind, VisitStandard, debt};
+use crate::standard::{Happened, Served, Service, ServiceDebt, ServiceKind, StandardsOn};
 use crate::tier::{
     Freeze, Grader, Measure, Measures, Placement, Standing, TierCode, TierOverride, TierScheme, Unplaced,
     standing,
@@ -249,8 +249,8 @@ impl Known {
 }
 
 fn tell(known: &mut Vec<(Date, Measures)>, day: Date, values: &Measures) {
-    let mut all = known.last().map(|(_, before)| before.clone()).unwrap_or_default();
-    all.0.extend(values.0.iter().map(|(measure, value)| (*measure, *value)));
+    let mut all = known.last().map(|(_, before)| *before).unwrap_or_default();
+    all.learn(values);
     known.push((day, all));
 }
 
@@ -295,15 +295,13 @@ impl Given {
         Self { services, events: happened }
     }
 
-    /// What the standards owe on `today` (R061).
+    /// What the standards owe (R061).
     pub fn debt(
         &self,
-        standards: &[VisitStandard],
+        standards: &StandardsOn,
         opened_on: Option<Date>,
         tiers: &BTreeMap<Date, Option<TierCode>>,
-        today: Date,
     ) -> ServiceDebt {
-        let served = Served { since: opened_on, tiers, services: &self.services, events: &self.events };
-        debt(standards, &served, today)
+        standards.debt(&Served { since: opened_on, tiers, services: &self.services, events: &self.events })
     }
 }

@@ -28,7 +28,7 @@ mod preset;
 mod tests;
 
 pub use check::{StandardFault, StandardPart};
-pub use debt::{EventDebt, Happened, KindDebt, Overdue, Served, Service, ServiceDebt, debt};
+pub use debt::{EventDebt, Happened, KindDebt, Overdue, Served, Service, ServiceDebt, StandardsOn, debt};
 pub use period::{Period, Span};
 pub use preset::telecom;
 

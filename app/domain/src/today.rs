@@ -23,9 +23,9 @@ use crate::task::Task;
 use crate::time::{Date, days_between};
 use crate::trend::Fall;
 use crate::visit::{Visit, VisitState};
+use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// A contract that ends within so many days presses today.
 pub const CONTRACT_PRESSES_DAYS: i64 = 1;
@@ -217,7 +217,7 @@ pub fn needs<'a, R: Borrow<Rated>>(
         Whose::Book => true,
         Whose::Own(me) => by == me,
     };
-    let mut gathered: HashMap<CustomerId, Gathered<'a>> = HashMap::new();
+    let mut gathered: FxHashMap<CustomerId, Gathered<'a>> = FxHashMap::default();
     for visit in written.visits {
         let of = gathered.entry(visit.customer_id).or_default();
         match visit.state {

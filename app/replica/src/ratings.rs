@@ -5,13 +5,13 @@ use crate::tables::Tables;
 use domain::customer::Customer;
 use domain::ids::CustomerId;
 use domain::policy::Policy;
-use domain::rating::{CustomerRows, Rated, Rules};
+use domain::rating::{CustomerRows, Rated, Rules, RulesOn};
 use domain::row::{Kind, Row};
 use domain::standard::VisitStandard;
 use domain::tier::TierScheme;
 use domain::time::Date;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]
@@ -21,7 +21,9 @@ pub(crate) struct Ratings(RefCell<Kept>);
 struct Kept {
     on: Option<Date>,
     rules: Option<Arc<Rules>>,
-    rated: HashMap<CustomerId, Arc<Rated>>,
+    /// The same on the day the ratings are of.
+    rules_on: Option<RulesOn>,
+    rated: FxHashMap<CustomerId, Arc<Rated>>,
 }
 
 impl Ratings {
@@ -55,14 +57,17 @@ impl Tables {
             if kept.on != Some(today) {
                 kept.on = Some(today);
                 kept.rated.clear();
+                kept.rules_on = None;
             }
             if let Some(rated) = kept.rated.get(&id) {
                 return Some(Arc::clone(rated));
             }
         }
         let rules = self.rules();
-        let rated = Arc::new(Rated::of(&rules, &self.rows_of(customer), today));
-        self.ratings().0.borrow_mut().rated.insert(id, Arc::clone(&rated));
+        let mut kept = self.ratings().0.borrow_mut();
+        let on = kept.rules_on.get_or_insert_with(|| RulesOn::of(rules, today));
+        let rated = Arc::new(Rated::of(on, &self.rows_of(customer)));
+        kept.rated.insert(id, Arc::clone(&rated));
         Some(rated)
     }
 

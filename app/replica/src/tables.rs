@@ -4,7 +4,8 @@ use crate::ratings::Ratings;
 use domain::ids::{CustomerId, StreamId};
 use domain::row::{FromRow, Kind, Row, RowKey};
 use domain::working_set::Rows;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A row and the stream it came by.
@@ -16,11 +17,11 @@ pub struct Entry {
 
 #[derive(Debug, Default)]
 pub struct Tables {
-    entries: HashMap<RowKey, Entry>,
+    entries: FxHashMap<RowKey, Entry>,
     /// Rows of a customer, the customer itself left out, in order of kind and id.
-    of_customer: HashMap<CustomerId, BTreeSet<RowKey>>,
+    of_customer: FxHashMap<CustomerId, BTreeSet<RowKey>>,
     /// Every key of a kind.
-    of_kind: HashMap<Kind, BTreeSet<Uuid>>,
+    of_kind: FxHashMap<Kind, BTreeSet<Uuid>>,
     ratings: Ratings,
 }
 

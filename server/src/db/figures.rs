@@ -56,9 +56,7 @@ table! {
         values: {
             let mut values = Measures::default();
             for measure in MEASURES {
-                if let Some(value) = cells.next::<Option<i64>>()? {
-                    values.0.insert(measure, value);
-                }
+                values.set(measure, cells.next()?);
             }
             values
         },

@@ -93,7 +93,7 @@ impl Reader {
                 MeasureUnit::Count => cells.fact(column, count),
                 MeasureUnit::Points => cells.fact(column, points),
             };
-            values.0.extend(value.map(|value| (measure, value)));
+            values.set(measure, value);
         }
         values
     }

@@ -111,8 +111,8 @@ impl Ledger {
     ) -> FiguresVerdict {
         let key = (customer, Month::of(as_of));
         let is_said =
-            |figures: &Figures| said.0.iter().all(|(what, value)| figures.values.get(*what) == Some(*value));
-        if said.0.is_empty() {
+            |figures: &Figures| said.iter().all(|(what, value)| figures.values.get(what) == Some(value));
+        if said.is_empty() {
             return FiguresVerdict::Unchanged;
         }
         // What a customer's own row told is new to the months, also when another row of the list has kept it already.
@@ -140,7 +140,7 @@ impl Ledger {
             values: Measures::default(),
         });
         figures.as_of = figures.as_of.max(as_of);
-        figures.values.0.extend(said.0.iter().map(|(what, value)| (*what, *value)));
+        figures.values.learn(said);
         self.touched_months.insert(key);
         verdict
     }

@@ -10,13 +10,14 @@ use crate::figures::Figures;
 use crate::ids::{ContractId, OrgUnitId, PolicyId};
 use crate::month::Month;
 use crate::policy::Policy;
-use crate::standard::{ServiceDebt, TierStandard, VisitStandard};
+use crate::standard::{ServiceDebt, StandardsOn, TierStandard, VisitStandard};
 use crate::tier::{Measure, Measures, TierCode, TierOverride, TierScheme, Unit, Yardstick};
 use crate::time::Date;
 use crate::trend::{self, Fall};
 use crate::version::{Versioned, in_force};
 use crate::visit::Visit;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What an organisation has published, laid out for many customers.
@@ -84,6 +85,23 @@ impl Rules {
     }
 }
 
+/// The rules of one day, laid out for rating many customers on it.
+#[derive(Clone, Debug)]
+pub struct RulesOn {
+    rules: Arc<Rules>,
+    today: Date,
+    standards: StandardsOn,
+    headline: Yardstick,
+}
+
+impl RulesOn {
+    pub fn of(rules: Arc<Rules>, today: Date) -> Self {
+        let standards = StandardsOn::of(&rules.standards, today);
+        let headline = rules.headline(today);
+        Self { rules, today, standards, headline }
+    }
+}
+
 /// A customer's rows, of each kind in any order.
 #[derive(Clone, Debug)]
 pub struct CustomerRows<'a> {
@@ -107,7 +125,7 @@ pub struct Rated {
     pub series: BTreeMap<Month, i64>,
     /// A fall worth a look (R212), seen in figures of the last months.
     pub fall: Option<Fall>,
-    /// What comes up by the lead times (R023).
+    /// What comes up of their own by the lead times (R023); festivals are left out.
     pub occasions: Vec<Occasion>,
 }
 
@@ -115,13 +133,15 @@ pub struct Rated {
 pub const FALL_FRESH_MONTHS: u32 = 2;
 
 impl Rated {
-    pub fn of(rules: &Rules, rows: &CustomerRows<'_>, today: Date) -> Self {
+    pub fn of(on: &RulesOn, rows: &CustomerRows<'_>) -> Self {
+        let RulesOn { rules, today, standards, headline } = on;
+        let today = *today;
         let known = Known::of(rows.customer, rows.figures.iter().copied());
         let tiers = rules.tiers.history(&known, &rows.by_hand, today);
         let given =
             Given::of(rows.visits.iter().copied(), rows.calls.iter().copied(), rows.events.iter().copied());
-        let debt = given.debt(&rules.standards, rows.customer.opened_on, &tiers, today);
-        let series = series(&known, &rules.headline(today), today);
+        let debt = given.debt(standards, rows.customer.opened_on, &tiers);
+        let series = series(&known, headline, today);
         let policy = rules.policy(today);
         let fall = trend::fall(&series, &policy.fall)
             .filter(|fall| fall.to_month.plus(FALL_FRESH_MONTHS) >= Month::of(today));
@@ -132,7 +152,8 @@ impl Rated {
             .map(|contract| (contract.id, contract.ends_on))
             .collect();
         let cared = cared(rows.customer, &contracts);
-        let occasions = care::occasions(&cared, &policy.lead, &policy.festivals, today);
+        // A festival is everybody's: it is told once, by the care calendar, and not of each of a thousand.
+        let occasions = care::occasions(&cared, &policy.lead, &[], today);
         Self { known, tiers, debt, series, fall, occasions }
     }
 

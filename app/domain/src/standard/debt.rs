@@ -4,11 +4,12 @@ use super::{EventCode, EventRule, Period, Quota, ServiceKind, Span, VisitStandar
 use crate::ids::EventId;
 use crate::tier::TierCode;
 use crate::time::{Date, days_between};
-use crate::version::in_force;
+use crate::version::VersionState;
 use crate::visit::{Visit, VisitState};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// One visit or call that was held, or skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,12 +120,59 @@ impl ServiceDebt {
 
 /// What the organisation's standards owe this customer on `today` (R061).
 pub fn debt(standards: &[VisitStandard], served: &Served<'_>, today: Date) -> ServiceDebt {
-    let ledger = Ledger { standards, served, today };
-    let (events, answering) = ledger.events();
-    ServiceDebt {
-        visits: ledger.of_kind(ServiceKind::Visit, &answering),
-        calls: ledger.of_kind(ServiceKind::Call, &answering),
-        events,
+    StandardsOn::of(standards, today).debt(served)
+}
+
+/// The standards as a day looks at them, laid out for many customers.
+#[derive(Clone, Debug)]
+pub struct StandardsOn {
+    today: Date,
+    /// Published ones with the day they take effect, in the order they do.
+    versions: Vec<(Date, VisitStandard)>,
+    /// Kinds of periods that any version counts visits by, and calls.
+    visits_per: Vec<Period>,
+    calls_per: Vec<Period>,
+}
+
+impl StandardsOn {
+    pub fn of(standards: &[VisitStandard], today: Date) -> Self {
+        let mut versions: Vec<(Date, VisitStandard)> = standards
+            .iter()
+            .filter(|standard| standard.state == VersionState::Published)
+            .filter_map(|standard| Some((standard.effective_on?, standard.clone())))
+            .collect();
+        versions.sort_by_key(|(from, standard)| (*from, standard.version));
+        let used = |kind| {
+            let quotas =
+                versions.iter().flat_map(|(_, standard)| &standard.tiers).map(|own| own.quota(kind).per);
+            let used: Vec<Period> = quotas.collect();
+            Period::ALL.into_iter().filter(|per| used.contains(per)).collect()
+        };
+        let (visits_per, calls_per) = (used(ServiceKind::Visit), used(ServiceKind::Call));
+        Self { today, versions, visits_per, calls_per }
+    }
+
+    /// What is owed to one customer (R061).
+    pub fn debt(&self, served: &Served<'_>) -> ServiceDebt {
+        let ledger = Ledger { standards: self, served, today: self.today };
+        let (events, answering) = ledger.events();
+        ServiceDebt {
+            visits: ledger.of_kind(ServiceKind::Visit, &answering),
+            calls: ledger.of_kind(ServiceKind::Call, &answering),
+            events,
+        }
+    }
+
+    /// As [`crate::version::in_force`].
+    fn in_force(&self, on: Date) -> Option<&VisitStandard> {
+        self.versions.iter().rev().find(|(from, _)| *from <= on).map(|(_, standard)| standard)
+    }
+
+    fn periods(&self, kind: ServiceKind) -> &[Period] {
+        match kind {
+            ServiceKind::Visit => &self.visits_per,
+            ServiceKind::Call => &self.calls_per,
+        }
     }
 }
 
@@ -138,7 +186,7 @@ struct Claim {
 }
 
 struct Ledger<'a> {
-    standards: &'a [VisitStandard],
+    standards: &'a StandardsOn,
     served: &'a Served<'a>,
     today: Date,
 }
@@ -156,7 +204,7 @@ impl<'a> Ledger<'a> {
         if !self.has_begun(on) {
             return None;
         }
-        in_force(self.standards, on)?.of_tier(self.tier(on)?).map(|own| own.quota(kind))
+        self.standards.in_force(on)?.of_tier(self.tier(on)?).map(|own| own.quota(kind))
     }
 
     fn counts(&self, service: &Service) -> bool {
@@ -195,7 +243,7 @@ impl<'a> Ledger<'a> {
         if !self.has_begun(event.on) {
             return None;
         }
-        let own = in_force(self.standards, event.on)?.of_tier(self.tier(event.on)?)?;
+        let own = self.standards.in_force(event.on)?.of_tier(self.tier(event.on)?)?;
         own.on_event.iter().find(|rule| rule.event == event.event)
     }
 
@@ -214,6 +262,7 @@ impl<'a> Ledger<'a> {
             .filter(|claim| period == Some((claim.per, claim.span)))
             .fold(0, |sum, claim| claim.unpaid.saturating_add(sum));
 
+        let earliest = claims.iter().map(|claim| claim.begins).min();
         let mut paid_on: Vec<Date> = Vec::new();
         for (at, service) in (0_usize..).zip(self.served.services) {
             if service.kind != kind || !self.counts(service) {
@@ -225,10 +274,12 @@ impl<'a> Ledger<'a> {
             }
             let is_for_event = kind == ServiceKind::Visit && answering.contains(&at);
             let counts_for_both =
-                || in_force(self.standards, service.on).is_some_and(|own| own.do_event_visits_count);
+                || self.standards.in_force(service.on).is_some_and(|own| own.do_event_visits_count);
             if !is_for_event || counts_for_both() {
                 debt.done += u32::from(is_running(service.on));
-                paid_on.push(service.on);
+                if earliest.is_some_and(|earliest| earliest <= service.on) {
+                    paid_on.push(service.on);
+                }
             }
         }
         paid_on.sort_unstable();
@@ -254,9 +305,9 @@ impl<'a> Ledger<'a> {
 
     /// What the carried periods, the running and the next one ask for, the first due first.
     fn claims(&self, kind: ServiceKind) -> Vec<Claim> {
-        let carried = in_force(self.standards, self.today).map_or(0, |standard| standard.carried_periods);
+        let carried = self.standards.in_force(self.today).map_or(0, |standard| standard.carried_periods);
         let mut claims = Vec::new();
-        for per in Period::ALL.into_iter().filter(|per| self.is_used(kind, *per)) {
+        for &per in self.standards.periods(kind) {
             let mut span = per.holding(later(per.holding(self.today).to, 1));
             for _ in 0..u16::from(carried) + 2 {
                 let unpaid = self.required(kind, per, span);
@@ -271,34 +322,31 @@ impl<'a> Ledger<'a> {
         claims
     }
 
-    fn is_used(&self, kind: ServiceKind, per: Period) -> bool {
-        self.standards.iter().flat_map(|standard| &standard.tiers).any(|own| own.quota(kind).per == per)
-    }
-
     /// The number of each day, weighed by the days it holds.
     fn required(&self, kind: ServiceKind, per: Period, span: Span) -> u32 {
-        let changes = self
-            .served
-            .tiers
-            .keys()
-            .copied()
-            .chain(self.standards.iter().filter_map(|standard| standard.effective_on))
-            .chain(self.served.since);
-        let mut begins: Vec<Date> = changes.filter(|day| span.holds(*day)).chain([span.from]).collect();
-        begins.sort_unstable();
-        begins.dedup();
-        let ends = begins.iter().skip(1).map(|next| later(*next, -1)).chain([span.to]);
-        let asked: u64 = begins
-            .iter()
-            .zip(ends)
-            .map(|(from, to)| {
-                let quota = self.quota(kind, *from).filter(|quota| quota.per == per);
-                let count = quota.and_then(|quota| quota.count).unwrap_or(0);
-                u64::from(count) * Span { from: *from, to }.days()
-            })
-            .sum();
+        let mut asked: u64 = 0;
+        let mut from = span.from;
+        loop {
+            let next = self.next_change(from).filter(|next| *next <= span.to);
+            let to = next.map_or(span.to, |next| later(next, -1));
+            let quota = self.quota(kind, from).filter(|quota| quota.per == per);
+            let count = quota.and_then(|quota| quota.count).unwrap_or(0);
+            asked += u64::from(count) * Span { from, to }.days();
+            match next {
+                Some(next) => from = next,
+                None => break,
+            }
+        }
         let days = span.days();
         u32::try_from((2 * asked + days) / (2 * days)).unwrap_or(u32::MAX)
+    }
+
+    /// The next day from which something else may be asked for: another tier, another version, the customer's first day.
+    fn next_change(&self, after: Date) -> Option<Date> {
+        let tier = self.served.tiers.range((Bound::Excluded(after), Bound::Unbounded)).next();
+        let version = self.standards.versions.iter().map(|(from, _)| *from).find(|from| *from > after);
+        let since = self.served.since.filter(|since| *since > after);
+        tier.map(|(day, _)| *day).into_iter().chain(version).chain(since).min()
     }
 }
 

@@ -20,7 +20,7 @@ struct Laddered {
     applies: Applies,
     /// Every figure a step may look at.
     asked_for: Vec<Measure>,
-    by: Yardstick,
+    by: Height,
     uses_score: bool,
     /// The highest first; None where a bound or a demand is blank.
     steps: Option<Vec<Stepped>>,
@@ -30,7 +30,23 @@ struct Laddered {
 struct Stepped {
     tier: TierCode,
     floor: Option<i64>,
-    besides: Vec<(Yardstick, i64)>,
+    besides: Vec<(Height, i64)>,
+}
+
+/// A [`Yardstick`] as it is read fastest.
+#[derive(Clone, Debug)]
+enum Height {
+    Sum(Vec<Measure>),
+    Score,
+}
+
+impl Height {
+    fn of(yardstick: &Yardstick) -> Self {
+        match yardstick {
+            Yardstick::Sum(summands) => Self::Sum(summands.iter().copied().collect()),
+            Yardstick::Score => Self::Score,
+        }
+    }
 }
 
 impl Grader {
@@ -96,10 +112,10 @@ impl Grader {
     }
 }
 
-fn value(of: &Yardstick, measures: &Measures, score: Option<i64>) -> Option<i64> {
+fn value(of: &Height, measures: &Measures, score: Option<i64>) -> Option<i64> {
     match of {
-        Yardstick::Score => score,
-        Yardstick::Sum(summands) => {
+        Height::Score => score,
+        Height::Sum(summands) => {
             let mut sum: i128 = 0;
             for summand in summands {
                 sum += i128::from(measures.get(*summand)?);
@@ -132,9 +148,9 @@ fn laddered(scheme: &TierScheme, ladder: &Ladder, percents: Option<&[(Measure, u
                 (Bound::Open, _) => None,
                 (Bound::At(floor), _) => Some(floor),
             };
-            let besides = step.besides.iter().map(|demand| Some((demand.of.clone(), demand.at_least?)));
+            let besides = step.besides.iter().map(|demand| Some((Height::of(&demand.of), demand.at_least?)));
             Some(Stepped { tier: step.tier.clone(), floor, besides: besides.collect::<Option<_>>()? })
         })
         .collect();
-    Laddered { applies: ladder.applies, asked_for, by: ladder.by.clone(), uses_score, steps }
+    Laddered { applies: ladder.applies, asked_for, by: Height::of(&ladder.by), uses_score, steps }
 }

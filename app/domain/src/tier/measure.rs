@@ -2,7 +2,8 @@
 
 use crate::customer::Holdings;
 use crate::scale::Scale;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,6 +68,24 @@ impl Measure {
     /// 财富资产 = 存款+理财+保险+基金 (R041)
     pub const WEALTH_ASSETS: [Self; 4] = [Self::Deposit, Self::Wealth, Self::Insurance, Self::Fund];
 
+    /// In [`Self::ALL`].
+    const fn place(self) -> usize {
+        match self {
+            Self::Deposit => 0,
+            Self::Wealth => 1,
+            Self::Insurance => 2,
+            Self::Fund => 3,
+            Self::Loan => 4,
+            Self::MonthlySpend => 5,
+            Self::ProductsHeld => 6,
+            Self::Usage => 7,
+            Self::Profit => 8,
+            Self::Steadiness => 9,
+            Self::Credit => 10,
+            Self::Potential => 11,
+        }
+    }
+
     pub fn unit(self) -> Unit {
         match self {
             Self::Deposit | Self::Wealth | Self::Insurance | Self::Fund | Self::Loan | Self::MonthlySpend => {
@@ -120,9 +139,11 @@ impl Yardstick {
 }
 
 /// One customer's figures. What is not in it is not known, which is not zero; balances may be negative.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Measures(pub BTreeMap<Measure, i64>);
+///
+/// A place for every measure: a book's history is made of tens of thousands of these, and none is allocated. It travels
+/// as a map of what is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures([Option<i64>; Measure::ALL.len()]);
 
 impl Measures {
     /// None of them is known while no list has told of the customer.
@@ -130,22 +151,65 @@ impl Measures {
         if holdings.as_of.is_none() {
             return Self::default();
         }
-        Self(BTreeMap::from([
+        Self::from_iter([
             (Measure::Deposit, holdings.deposit.0),
             (Measure::Wealth, holdings.wealth.0),
             (Measure::Insurance, holdings.insurance.0),
             (Measure::Fund, holdings.fund.0),
             (Measure::Loan, holdings.loan.0),
-        ]))
+        ])
     }
 
     pub fn get(&self, measure: Measure) -> Option<i64> {
-        self.0.get(&measure).copied()
+        self.0.get(measure.place()).copied().flatten()
+    }
+
+    /// None makes it unknown.
+    pub fn set(&mut self, measure: Measure, value: Option<i64>) {
+        if let Some(own) = self.0.get_mut(measure.place()) {
+            *own = value;
+        }
+    }
+
+    /// What is known, in the order of the measures.
+    pub fn iter(&self) -> impl Iterator<Item = (Measure, i64)> + '_ {
+        Measure::ALL.into_iter().zip(self.0).filter_map(|(measure, value)| Some((measure, value?)))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
+    /// What `told` knows takes the place of what was known.
+    pub fn learn(&mut self, told: &Self) {
+        for (own, told) in self.0.iter_mut().zip(told.0) {
+            *own = told.or(*own);
+        }
+    }
+}
+
+impl Serialize for Measures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.iter().count()))?;
+        for (measure, value) in self.iter() {
+            map.serialize_entry(&measure, &value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Measures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Self::from_iter)
     }
 }
 
 impl FromIterator<(Measure, i64)> for Measures {
     fn from_iter<T: IntoIterator<Item = (Measure, i64)>>(figures: T) -> Self {
-        Self(figures.into_iter().collect())
+        let mut measures = Self::default();
+        for (measure, value) in figures {
+            measures.set(measure, Some(value));
+        }
+        measures
     }
 }

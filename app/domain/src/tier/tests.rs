@@ -188,7 +188,7 @@ fn a_missing_figure_is_not_zero() {
     assert_eq!(bank().place(&Measures::default()), missing(&Measure::WEALTH_ASSETS));
     assert_eq!(bank_with_loans().place(&Measures::default()), missing(&[Measure::Loan]));
     let without_credit: Measures =
-        points([60; 5]).0.into_iter().filter(|(factor, _)| *factor != Measure::Credit).collect();
+        points([60; 5]).iter().filter(|(factor, _)| *factor != Measure::Credit).collect();
     assert_eq!(scored().place(&without_credit), missing(&[Measure::Credit]));
     assert_eq!(draft(Preset::BankStandard1).place(&worth(1, 0)), Err(Unplaced::NotReady));
 }
@@ -209,7 +209,7 @@ fn a_score_shows_what_each_factor_adds() {
     without.weights.get_mut(&Measure::Potential).expect("a weight").percent = Some(0);
     without.weights.get_mut(&Measure::Usage).expect("a weight").percent = Some(40);
     let mut known = points([50; 5]);
-    known.0.remove(&Measure::Potential);
+    known.set(Measure::Potential, None);
     assert_eq!(without.score(&known).expect("a score").total, 5_000, "what weighs nothing is not asked for");
 }
 

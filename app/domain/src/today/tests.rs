@@ -4,11 +4,12 @@ use crate::customer::{CustomerType, Holdings};
 use crate::ids::BookId;
 use crate::month::Month;
 use crate::promise::PromiseState;
-use crate::rating::{CustomerRows, Rules};
+use crate::rating::{CustomerRows, RulesOn};
 use crate::standard::{EventDebt, KindDebt, Overdue, ServiceDebt, Span};
 use crate::task::TaskState;
 use crate::time::Timestamp;
 use crate::visit::{NextStep, VisitReport};
+use std::sync::Arc;
 use uuid::Uuid;
 
 const ME: EmployeeId = EmployeeId(Uuid::from_u128(1));
@@ -84,7 +85,7 @@ fn promise(n: u128, of: u128, by: PromiseBy, due_on: &str) -> Promise {
 }
 
 fn rated<'a>(customers: &'a [Customer], contracts: &[Contract], on: Date) -> Vec<Seen<'a, Rated>> {
-    let rules = Rules::default();
+    let rules = RulesOn::of(Arc::default(), on);
     let of = |customer: &'a Customer| {
         let rows = CustomerRows {
             customer,
@@ -95,7 +96,7 @@ fn rated<'a>(customers: &'a [Customer], contracts: &[Contract], on: Date) -> Vec
             events: Vec::new(),
             contracts: contracts.iter().filter(|own| own.customer_id == customer.id).collect(),
         };
-        Seen { customer, rated: Rated::of(&rules, &rows, on), tier_rank: None }
+        Seen { customer, rated: Rated::of(&rules, &rows), tier_rank: None }
     };
     customers.iter().map(of).collect()
 }

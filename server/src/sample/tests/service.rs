@@ -13,11 +13,12 @@ use domain::money::Fen;
 use domain::month::Month;
 use domain::policy::Policy;
 use domain::preparation::Preparation;
-use domain::rating::{CustomerRows, Rated, Rules};
+use domain::rating::{CustomerRows, Rated, Rules, RulesOn};
 use domain::standard::VisitStandard;
 use domain::task::TaskState;
 use domain::tier::{Measures, TierCode, TierOverride, TierScheme};
 use domain::tier_goal::TierGoal;
+use std::sync::Arc;
 
 /// Of a book's customers, those whom the standard's ended periods or events still owe something.
 const OVERDUE_PERCENT: RangeInclusive<usize> = 10..=45;
@@ -45,6 +46,7 @@ impl<'a> Shown<'a> {
     }
 
     pub(super) fn rated(&self, rules: &Rules) -> Vec<(&'a Customer, Rated)> {
+        let on = RulesOn::of(Arc::new(rules.clone()), self.today);
         let rate = |customer| {
             let rows = CustomerRows {
                 customer,
@@ -55,7 +57,7 @@ impl<'a> Shown<'a> {
                 events: self.of(customer),
                 contracts: self.of(customer),
             };
-            (customer, Rated::of(rules, &rows, self.today))
+            (customer, Rated::of(&on, &rows))
         };
         self.all::<Customer>().into_iter().map(rate).collect()
     }
@@ -135,7 +137,7 @@ fn figures_are_one_a_month_and_end_with_what_is_held() {
             assert!(months.clone().zip(months.skip(1)).all(|(one, next)| one.next() == next), "{days:?}");
             assert!(days.iter().all(|day| Some(*day) >= customer.opened_on));
             assert_eq!(figures.last().unwrap().values, Measures::of_holdings(&customer.holdings));
-            assert!(figures.iter().all(|one| one.values.0.values().all(|value| *value >= 0)));
+            assert!(figures.iter().all(|one| one.values.iter().all(|(_, value)| value >= 0)));
         }
         shown.in_range("with few months", few, 2..=3);
     });

@@ -3,9 +3,10 @@
 use super::*;
 use crate::customer::{Customer, CustomerType, Holdings};
 use crate::money::Fen;
-use crate::rating::Rules;
+use crate::rating::{Rules, RulesOn};
 use crate::tier::Bound;
 use crate::version::VersionState;
+use std::sync::Arc;
 
 const WAN: i64 = 1_000_000; // fen
 const NOON_MS: i64 = 4 * 3_600_000; // of a day in Shanghai, in UTC
@@ -86,7 +87,7 @@ fn promise(state: PromiseState, by: PromiseBy, due_on: &str, settled_on: Option<
 }
 
 fn counted(customer: &Customer, visits: &[Visit], promises: &[Promise]) -> Member {
-    let rules = Rules::of([&scheme()], [], []);
+    let rules = Arc::new(Rules::of([&scheme()], [], []));
     let rows = CustomerRows {
         customer,
         figures: Vec::new(),
@@ -96,7 +97,7 @@ fn counted(customer: &Customer, visits: &[Visit], promises: &[Promise]) -> Membe
         events: Vec::new(),
         contracts: Vec::new(),
     };
-    let rated = Rated::of(&rules, &rows, today());
+    let rated = Rated::of(&RulesOn::of(Arc::clone(&rules), today()), &rows);
     let standing = rules.tiers.standing(&rated.known, &[], today());
     Member::of(&rows, &rated, standing.as_ref(), promises, manager(1), today())
 }
