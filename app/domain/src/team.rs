@@ -105,7 +105,7 @@ impl Member {
         }
     }
 
-    /// Less is done than the time that has gone asks for, or something is overdue.
+    /// Fewer are done than the time that has gone asks for, or something is overdue.
     pub fn is_behind(&self, today: Date) -> bool {
         self.visits.is_behind(today)
     }

@@ -13,7 +13,7 @@ pub struct RingLook {
     pub required: u32,
     /// Of the period that has gone, in percent.
     pub gone_percent: u8,
-    /// Something is overdue, or less is done than the part that has gone asks for.
+    /// As [`KindDebt::is_behind`] has it.
     pub is_behind: bool,
 }
 

@@ -82,11 +82,12 @@ pub struct KindDebt {
 }
 
 impl KindDebt {
-    /// Something is overdue, or less is done than the part of the period that has gone by asks for.
+    /// Something is overdue, or less is done than the whole visits the part of the period that has gone by asks for: of
+    /// three in a quarter the first by the end of its first month. One in a quarter has until its last day.
     pub fn is_behind(&self, today: Date) -> bool {
         let is_slow = self.period.is_some_and(|period| {
             let gone = u64::try_from(days_between(period.from, today)).unwrap_or(0);
-            u64::from(self.done) * period.days() < u64::from(self.required) * gone
+            u64::from(self.done) < u64::from(self.required) * gone / period.days()
         });
         self.carried > 0 || is_slow
     }
