@@ -42,7 +42,8 @@ pub fn set_language(language: Language) {
     LANGUAGE.with(|cell| cell.set(language));
 }
 
-/// One text in both languages. `{name}` stands for what [`fill`] puts there.
+/// One text in both languages. `{name}` stands for what [`fill`] puts there; `{n:day|days}` for the word that goes with
+/// the number `n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     pub zh: &'static str,
@@ -66,17 +67,23 @@ pub fn t(words: Words) -> &'static str {
     }
 }
 
-/// The text with `{name}` replaced.
+/// The text with `{name}` replaced, and of `{name:one|many}` the form that fits.
 pub fn fill(words: Words, values: &[(&str, &dyn Display)]) -> String {
     let mut rest = t(words);
     let mut text = String::with_capacity(rest.len() + 16);
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
         let Some((name, after)) = after.split_once('}') else { break };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            let _ = write!(text, "{value}");
-        }
         rest = after;
+        let (name, forms) = match name.split_once(':') {
+            Some((name, forms)) => (name, forms.split_once('|')),
+            None => (name, None),
+        };
+        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else { continue };
+        match forms {
+            None => drop(write!(text, "{value}")),
+            Some((one, many)) => text.push_str(if value.to_string() == "1" { one } else { many }),
+        }
     }
     text.push_str(rest);
     text

@@ -46,7 +46,7 @@ words! {
     TEAM = "团队" | "Team";
     HAND_OVER = "移交" | "Hand over";
     SETTINGS = "设置" | "Settings";
-    ADMINISTRATION = "管理" | "Administration";
+    ADMINISTRATION = "管理" | "Admin";
     ATTENTION = "待处理" | "Needs attention";
     SEARCH_CUSTOMERS = "搜索客户" | "Search customers";
     SEARCH_HINT = "姓名、拼音、尾号、地址" | "Name, pinyin, digits, address";

@@ -61,7 +61,7 @@ words! {
     UNIT_NAME = "名称" | "Name";
     ABOVE = "上级" | "Above it";
     ROOT = "最上级，没有上级" | "the root, nothing above";
-    N_PEOPLE = "{n}人" | "{n} people";
+    N_PEOPLE = "{n}人" | "{n} {n:person|people}";
     N_BOOKS = "{n}本管户簿" | "{n} books";
     NEW_BELOW = "在{name}下添加" | "Add below {name}";
     EDIT_UNIT = "改{name}" | "Edit {name}";
@@ -69,7 +69,7 @@ words! {
     BOOK_NAME = "名称" | "Name";
     HOLDER = "谁管" | "Held by";
     NOBODY = "没有人管" | "nobody";
-    N_CUSTOMERS = "{n}位客户" | "{n} customers";
+    N_CUSTOMERS = "{n}位客户" | "{n} {n:customer|customers}";
     NO_BOOKS = "还没有管户簿" | "No books yet";
     NO_BOOKS_SAY = "一位客户经理一本。添加后主管或柜台就能把名单导入进去。" | "One for each customer manager. Once added, the branch can import its list into it.";
     HOLDER_SAY = "换人管：簿里的客户连同历史一起到他的平板，前一位的平板联网后清掉。" | "Another holder: the customers with their history go to their tablet and leave the former one's.";

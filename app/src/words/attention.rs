@@ -3,7 +3,7 @@
 use crate::words;
 
 words! {
-    ITEMS = "{n}项" | "{n} items";
+    ITEMS = "{n}项" | "{n} {n:item|items}";
     ASKS = "要你定的" | "For you to settle";
     DISPUTED = "{name}的{field}，两个人改得不一样" | "{field} of {name}: two people changed it differently";
     BASE_WAS = "原来是{value}。" | "It was {value}.";

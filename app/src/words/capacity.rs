@@ -8,13 +8,13 @@ use domain::tier::TierCode;
 
 words! {
     TITLE = "人手够不够" | "Are there enough people";
-    QUARTER_WEEKS = "第{quarter}季度，{weeks}周" | "Quarter {quarter}, {weeks} weeks";
-    SHORT = "差{n}次走访" | "{n} visits short";
+    QUARTER_WEEKS = "第{quarter}季度，{weeks}周" | "Quarter {quarter}, {weeks} {weeks:week|weeks}";
+    SHORT = "差{n}次走访" | "{n} {n:visit|visits} short";
     ENOUGH = "够，余{n}次" | "Enough, {n} to spare";
-    ASKED = "一季要走访{n}次" | "{n} visits a quarter";
-    SAY = "按标准要{visits}次，{managers}个人每周各走{week}次，最多{room}次。" | "The standard asks for {visits}; {managers} people at {week} a week make {room} at most.";
+    ASKED = "一季要走访{n}次" | "{n} {n:visit|visits} a quarter";
+    SAY = "按标准要{visits}次，{managers}个人每周各走{week}次，最多{room}次。" | "The standard asks for {visits}; {managers} {managers:person|people} at {week} a week make {room} at most.";
     BY_HOURS = "工时只够走访{n}次。" | "Their hours allow for {n}.";
-    A_WEEK = "每周{n}次，{managers}个人管户。" | "{n} a week, with {managers} people.";
+    A_WEEK = "每周{n}次，{managers}个人管户。" | "{n} a week, with {managers} {managers:person|people}.";
     WEEK_BLANK = "每人每周能走几次还没有定。" | "How many visits one person makes a week is not set.";
     TRIED = "试算" | "tried";
     RESET = "还原" | "Reset";
@@ -43,19 +43,19 @@ words! {
     OVER_BY = "{tier} {held}/{limit}，超{by}位" | "{tier} {held}/{limit}, {by} over";
     HARD = "硬上限" | "hard limit";
     NOBODY_OVER = "没有人超过上限。" | "Nobody is over a limit.";
-    STAFF_SHORT = "按上限要{required}位客户经理，现有{present}位，缺{gap}位。" | "The limits ask for {required} managers; there are {present}, {gap} too few.";
-    STAFF_ENOUGH = "按上限要{required}位客户经理，现有{present}位，够。" | "The limits ask for {required} managers; there are {present}.";
+    STAFF_SHORT = "按上限要{required}位客户经理，现有{present}位，缺{gap}位。" | "The limits ask for {required} {required:manager|managers}; there {present:is|are} {present}, {gap} too few.";
+    STAFF_ENOUGH = "按上限要{required}位客户经理，现有{present}位，够。" | "The limits ask for {required} {required:manager|managers}; there {present:is|are} {present}.";
     NOT_TO_BE_HELD = "上限为0却有客户：{tiers}。" | "Held although the limit is 0: {tiers}.";
     NO_LIMIT = "没有定上限：{tiers}。" | "No limit is set for: {tiers}.";
     COST = "成本" | "Cost";
-    COST_SAY = "一季走访和电访要{hours}小时，合{total}，每户{each}。" | "A quarter's visits and calls take {hours} hours and cost {total}, {each} a customer.";
+    COST_SAY = "一季走访和电访要{hours}小时，合{total}，每户{each}。" | "A quarter's visits and calls take {hours} {hours:hour|hours} and cost {total}, {each} a customer.";
     NO_RATE = "没有定每小时成本，算不出钱。" | "No cost an hour is set, so there is no figure in money.";
     REVENUE = "每户一季带来多少元" | "What a customer brings in a quarter, in yuan";
     LEFT = "每户还余{left}。" | "{left} is left of each.";
     LOST = "每户倒贴{left}。" | "Each costs {left} more than it brings.";
     REVENUE_WRONG = "写成数字，如 320 或 320.50。" | "A number such as 320 or 320.50.";
     BLANKS = "标准里空着，没有算进去：{names}。" | "Blank in the standard and not counted: {names}.";
-    UNTIERED = "{n}位客户没有等级，没有算进去。" | "{n} customers without a tier are not counted.";
+    UNTIERED = "{n}位客户没有等级，没有算进去。" | "{n} {n:customer without a tier is|customers without a tier are} not counted.";
     SET_IN_RULES = "去规则里定" | "Set it in the rules";
     FOOT = "改标准要有生效日期，旧标准留着可查。" | "A new standard takes effect from a day; old ones stay on record.";
     DRAFT = "拟成新标准" | "Draft a new standard";
@@ -79,11 +79,12 @@ pub fn change(change: &Change, tier_name: impl Fn(&TierCode) -> String) -> Strin
             fill(Words { zh: "{tier}只电访", en: "{tier}: calls only" }, &[("tier", &tier_name(tier))])
         }
         Change::VisitsAWeek { to, .. } => {
-            fill(Words { zh: "每人每周走{to}次", en: "{to} visits a week each" }, &[("to", to)])
+            fill(Words { zh: "每人每周走{to}次", en: "{to} {to:visit|visits} a week each" }, &[("to", to)])
         }
-        Change::Managers { more, .. } => {
-            fill(Words { zh: "增配{more}位客户经理", en: "{more} more managers" }, &[("more", more)])
-        }
+        Change::Managers { more, .. } => fill(
+            Words { zh: "增配{more}位客户经理", en: "{more} more {more:manager|managers}" },
+            &[("more", more)],
+        ),
     }
 }
 

@@ -26,15 +26,15 @@ words! {
     EMPTY = "管户簿里还没有客户" | "The book is empty";
     EMPTY_SAY = "主管或柜台导入名单后，客户会自己出现在这里，离线也能看。也可以先新建一位。" | "Once the branch imports its list, customers appear here by themselves and stay readable offline. Or add one now.";
     FIRST_SYNC = "首次取资料" | "First sync";
-    FIRST_SYNC_COUNT = "已到{n}条，还有{left}条" | "{n} rows here, {left} to come";
+    FIRST_SYNC_COUNT = "已到{n}条，还有{left}条" | "{n} {n:row|rows} here, {left} to come";
     FIRST_SYNC_SAY = "先取客户，再取走访记录。已到的现在就能用；断了会接着取。" | "Customers come first, then their history. What has arrived can be used now; if interrupted it goes on where it stopped.";
 
     NEVER_VISITED = "还没有走访过" | "not visited yet";
     VISITED_TODAY = "今天走访过" | "visited today";
     VISITED_YESTERDAY = "昨天走访过" | "visited yesterday";
-    VISITED_DAYS = "{n}天前走访" | "visited {n} days ago";
-    VISITED_MONTHS = "{n}个月前走访" | "visited {n} months ago";
-    VISITED_YEARS = "{n}年前走访" | "visited {n} years ago";
+    VISITED_DAYS = "{n}天前走访" | "visited {n} {n:day|days} ago";
+    VISITED_MONTHS = "{n}个月前走访" | "visited {n} {n:month|months} ago";
+    VISITED_YEARS = "{n}年前走访" | "visited {n} {n:year|years} ago";
 
     PICK_ONE = "选一位客户" | "Choose a customer";
     PICK_ONE_SAY = "右边会显示资料、持有、承诺和走访记录。按 / 搜索，上下键选，回车打开。" | "Facts, holdings, promises and visits appear here. Press / to search, arrows to choose, Enter to open.";
@@ -44,7 +44,7 @@ words! {
     STILL_COMING_SAY = "首次取资料还没有结束，到了会自己显示。" | "The first sync is still running; they will appear here by themselves.";
     BACK_TO_LIST = "回到名单" | "Back to the list";
     AT_A_GLANCE = "一眼" | "At a glance";
-    CONFLICTS = "有{n}处别人也改过，请定一下用哪个。" | "{n} fields were also changed by someone else; please settle them.";
+    CONFLICTS = "有{n}处别人也改过，请定一下用哪个。" | "{n} {n:field was|fields were} also changed by someone else; please settle which counts.";
     DRAFT = "有一份走访草稿没写完。" | "A visit report was begun and not finished.";
     GO_ON_WRITING = "接着写" | "Go on";
     GO_SETTLE = "去处理" | "Settle";
@@ -65,7 +65,7 @@ words! {
     NEXT_VISIT = "下次走访" | "Next visit";
     NEXT_NONE = "还没有计划" | "none planned";
     NEXT_MORE = "之后还有{n}次" | "{n} more after it";
-    OVERDUE = "过了{n}天" | "{n} days overdue";
+    OVERDUE = "过了{n}天" | "{n} {n:day|days} overdue";
     LISTED_VISIT = "名单上的走访" | "Visit by the list";
 
     SHOW_ALL_OF = "全部{n}条" | "All {n}";
@@ -77,7 +77,7 @@ words! {
     NEXT_STEP = "下一步：{what}" | "Next step: {what}";
     REASON = "原因：{reason}" | "Reason: {reason}";
     MINUTES = "{n}分" | "{n} min";
-    PHOTOS_COUNT = "照片{n}" | "{n} photos";
+    PHOTOS_COUNT = "照片{n}" | "{n} {n:photo|photos}";
     VISIT = "走访" | "Visit";
 
     BUSINESS = "任务、合同、事件" | "Tasks, contracts, events";
@@ -116,7 +116,7 @@ words! {
     PROMISED_ON = "{day}答应" | "promised {day}";
     DUE_TODAY = "今天到期" | "due today";
     DUE_TOMORROW = "明天到期" | "due tomorrow";
-    DUE_OVER = "逾期{n}天" | "{n} days late";
+    DUE_OVER = "逾期{n}天" | "{n} {n:day|days} late";
     KEPT = "已兑现" | "Kept";
     BROKEN = "没兑现" | "Broken";
     WITHDRAWN = "不再需要" | "No longer needed";

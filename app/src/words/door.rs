@@ -16,12 +16,12 @@ words! {
     SOME_PENDING = "{n}项待同步" | "{n} waiting to sync";
     WRONG_HERE = "密码不对。没上传的仍加密存着。" | "Wrong password. Whatever is unsent stays encrypted here.";
     NO_NETWORK = "连不上服务器。第一次在这台设备登录要联网，请连上网络再试。" | "The server cannot be reached. The first sign-in on this device needs the network; connect and try again.";
-    LEASE_OVER = "离线太久，联网登录一次才能再看。没上传的{n}项都在，不会丢。" | "Offline for too long: connect once to read again. The {n} unsent items are safe.";
+    LEASE_OVER = "离线太久，联网登录一次才能再看。没上传的{n}项都在，不会丢。" | "Offline for too long: connect once to read again. {n} unsent {n:item is|items are} safe.";
     STORE_BROKEN = "这台设备上的资料打不开。请联网后用别的方式登录，或找管理员。" | "The data on this device cannot be opened. Connect and sign in again, or ask your administrator.";
-    EVICTED = "浏览器清掉了这台设备上的资料，已重新取回。之前报告过有{n}项没上传，请核对这些走访。" | "The browser cleared the data on this device and it has been fetched again. {n} items had been reported as not uploaded; please check those visits.";
+    EVICTED = "浏览器清掉了这台设备上的资料，已重新取回。之前报告过有{n}项没上传，请核对这些走访。" | "The browser cleared the data on this device and it has been fetched again. {n} {n:item|items} had been reported as not uploaded; please check those visits.";
     ONLINE = "在线" | "Online";
     THIS_DEVICE = "这台设备" | "This device";
-    PEOPLE_SEALED = "{n}人的资料，均已加密" | "data of {n} people, all encrypted";
+    PEOPLE_SEALED = "{n}人的资料，均已加密" | "data of {n} {n:person|people}, all encrypted";
     NOBODY_YET = "还没有资料" | "no data yet";
     OFFLINE_UNTIL = "离线可用到" | "Works offline until";
     FILL_BOTH = "请填工号和密码。" | "Enter employee number and password.";

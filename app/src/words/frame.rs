@@ -23,7 +23,7 @@ words! {
     REFUSED_SAY = "服务器没有接受，你写的都留着。" | "The server did not accept these; everything you wrote is kept.";
     MEMORY_ONLY = "这个浏览器不让存资料（可能是无痕窗口），只能联网用，关掉前请等到“已同步”。" | "This browser does not let the app store anything (perhaps a private window). It works online only; wait for “synced” before closing.";
     SESSION_ENDED = "登录过期了" | "Your session has ended";
-    SESSION_ENDED_SAY = "没上传的{n}项都留着，登录后接着传。" | "{n} unsent items are kept and will upload after you sign in.";
+    SESSION_ENDED_SAY = "没上传的{n}项都留着，登录后接着传。" | "{n} unsent {n:item is|items are} kept and will upload after you sign in.";
     UPDATE_READY = "新版已备好，换上要2秒，没上传的都在。" | "A new version is ready. Switching takes two seconds and keeps everything unsent.";
     UPDATE_NOW = "换上新版" | "Switch now";
     UPDATE_LATER = "以后再说" | "Later";

@@ -24,7 +24,7 @@ words! {
     LAST_VISIT = "最近走访" | "Last visit";
     ALONG = "跟着走的" | "Goes along";
     NEVER = "还没有" | "none yet";
-    N_PROMISES = "{n}个承诺" | "{n} promises";
+    N_PROMISES = "{n}个承诺" | "{n} {n:promise|promises}";
     N_PLANS = "{n}次排好的" | "{n} planned";
     MORE = "再看{n}位" | "Show {n} more";
 
@@ -40,7 +40,7 @@ words! {
     BALANCE_NOW = "两本现在" | "Both books now";
     AFTER = "{name}移交后" | "{name} afterwards";
     N_CUSTOMERS = "{n}位" | "{n}";
-    MOVES = "{n}位客户，财富资产{assets}" | "{n} customers, wealth assets {assets}";
+    MOVES = "{n}位客户，财富资产{assets}" | "{n} {n:customer|customers}, wealth assets {assets}";
     ALONG_TITLE = "一起过去" | "What goes along";
     ALONG_VISITS = "走访记录" | "visits";
     ALONG_PROMISES = "没兑现的承诺，{to}接着兑现" | "open promises; {to} goes on with them";

@@ -39,7 +39,7 @@ words! {
     MONTH_HINT = "标题或文件名写着{month}，就是这个月" | "The title or file name says {month}: use it";
     MONTH_UNREADABLE = "月份看不懂，写成 2026-10 这样。" | "The month cannot be read: write it like 2026-10.";
     MISSING = "没有数据" | "No figures";
-    MISSING_SAY = "{month}：导入后还有{n}户没有数据，原来知道的保留" | "{month}: {n} customers have no figures after the import and keep what was known";
+    MISSING_SAY = "{month}：导入后还有{n}户没有数据，原来知道的保留" | "{month}: {n} {n:customer has|customers have} no figures after the import and {n:keeps|keep} what was known";
 
     COLUMNS = "列对上了什么" | "What the columns mean";
     COLUMNS_COUNT = "{n}列，{off}列不用" | "{n} columns, {off} unused";
@@ -50,7 +50,7 @@ words! {
     FIX_FIRST = "先把这几处对好" | "Settle these first";
 
     PREVIEW = "导入后的样子" | "After the import";
-    PREVIEW_SAY = "{n}行，金额单位元" | "{n} rows, amounts in yuan";
+    PREVIEW_SAY = "{n}行，金额单位元" | "{n} {n:row|rows}, amounts in yuan";
     FIRST_ROWS = "前几行" | "First rows";
     LINE = "行" | "Row";
     OUTCOME = "结果" | "Result";
@@ -60,7 +60,7 @@ words! {
     EMPTY_CELL = "空" | "empty";
     REFUSED_ROWS = "不导入的行" | "Rows not imported";
     REASONS = "原因" | "Reason";
-    DOWNLOAD = "下载这{n}行和原因" | "Download these {n} rows with reasons";
+    DOWNLOAD = "下载这{n}行和原因" | "Download these {n} {n:row|rows} with reasons";
     NONE_REFUSED = "每一行都能导入" | "Every row can be imported";
     ALL_TAKEN = "每一行都导入了" | "Every row was imported";
     PAGE_OF = "第{from}–{to}行，共{n}行" | "{from}–{to} of {n}";
@@ -68,7 +68,7 @@ words! {
     EARLIER_ROWS = "前一页" | "Previous";
     LATER_ROWS = "后一页" | "Next";
 
-    IMPORT_ROWS = "导入{n}行" | "Import {n} rows";
+    IMPORT_ROWS = "导入{n}行" | "Import {n} {n:row|rows}";
     NOTHING_TO_IMPORT = "没有能导入的行" | "No row can be imported";
     CHECKING = "正在核对每一行" | "Checking every row";
     READY = "可以导入" | "Ready to import";
@@ -80,7 +80,7 @@ words! {
 
     PROGRESS = "进度" | "Progress";
     RUNNING = "正在导入" | "Importing";
-    OF_ROWS = " / {n}行" | " / {n} rows";
+    OF_ROWS = " / {n}行" | " / {n} {n:row|rows}";
     TIME_LEFT = "，还要约{s}秒" | ", about {s} s left";
     TIME_LEFT_MINUTES = "，还要约{m}分钟" | ", about {m} min left";
     RUNNING_SAY = "可以离开这一页，做完在“之前导入的”里看。停下时已导入的保留。" | "You may leave this page and find it under “Earlier imports”. If stopped, what was imported stays.";
@@ -101,7 +101,7 @@ words! {
     NONE_EARLIER = "还没有导入过" | "Nothing imported yet";
     NONE_EARLIER_SAY = "导入过的名单会列在这里，谁都能接着看。" | "Lists you import appear here, and colleagues can go on with them.";
     FORGET = "删除{file}" | "Delete {file}";
-    ROWS = "{n}行" | "{n} rows";
+    ROWS = "{n}行" | "{n} {n:row|rows}";
     BETWEEN = "，" | ", ";
     STATE_WAITING = "等你确认" | "waits for you";
     STATE_RUNNING = "正在导入{percent}%" | "importing, {percent}%";

@@ -28,8 +28,10 @@ words! {
     WOULD_SAY = "到明年1月1日重新定名单，之前等级不变。" | "Tiers stay until the list is fixed anew on the first of January.";
 
     GOALS = "定了目标的" | "Goals";
-    NO_GOALS = "还没有定目标。在“快升级的”里点一下就定到本季末。" | "No goals yet. One tap in the list above sets one for the end of the quarter.";
+    NO_GOALS = "还没有定目标。在“快升级的”里点一下就定到本季末；别的客户在客户页上定。" | "No goals yet. One tap under “About to move up” sets one for the end of the quarter; for anybody else it is set on the customer's page.";
     SET = "定目标" | "Set a goal";
+    SET_GOAL_FOR = "给{name}定目标" | "Set a goal for {name}";
+    CHANGE_GOAL = "改目标" | "Change goal";
     SET_FOR = "{name}：定目标到{tier}" | "{name}: set the goal {tier}";
     GOAL_IS_SET = "{name}的目标：{day}前到{tier}" | "{name}: {tier} by {day}";
     GOAL_TAKEN_BACK = "{name}的目标已取消" | "{name}: goal taken back";
@@ -46,7 +48,7 @@ words! {
     GOAL_OF = "{day}前到{tier}" | "{tier} by {day}";
     REACHED = "{day}达到" | "reached {day}";
     REACHED_LOST = "{day}达到，后来又掉了" | "reached {day}, lost since";
-    OPEN_DAYS = "还有{n}天" | "{n} days left";
+    OPEN_DAYS = "还有{n}天" | "{n} {n:day|days} left";
     OPEN_TODAY = "今天到期" | "due today";
     MISSED = "没有达到" | "missed";
 }

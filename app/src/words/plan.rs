@@ -24,8 +24,9 @@ words! {
     PLACE = "排" | "Plan";
     PLACE_NAMED = "排 {name}" | "Plan {name}";
     PLACING = "选日子" | "Choose";
+    PLACING_NAMED = "选日子 {name}" | "Choose for {name}";
     PLACE_DRAG = "拖 {name} 到日子上" | "Drag {name} to a day";
-    PLACE_HINT = "点虚框，或拖过去。" | "Tap a dashed box, or drag.";
+    PLACE_HINT = "点一个时间，或拖到日子上。" | "Tap a time, or drag to a day.";
     PLACE_NEAR = "{when}离{name}{way}。" | "{when} is {way} from {name}.";
     PLACE_OTHER = "别的日子" | "Another day";
     PLACE_FULL = "这几天都排满了，选别的日子。" | "These days are full; choose another.";
@@ -74,8 +75,9 @@ words! {
     EXPORT_WHAT = "写上什么" | "What to write";
     EXPORT_NAME = "写上客户名称" | "Customers' names";
     EXPORT_ADDRESS = "写上地址" | "Addresses";
-    EXPORT_SAY = "{n}次走访，其中{off}次不去了，会从日历里撤掉。没有电话、金额和走访内容。" | "{n} visits, {off} of them called off, which takes them out of the calendar. No telephone numbers, amounts or reports.";
-    EXPORT_OPEN = "日历文件没有加密，会离开这台设备上加密的资料；别的应用能读，只写要用的。" | "The file is not encrypted and leaves the sealed store of this device; other apps can read it. Write only what you need.";
+    EXPORT_SAY = "{n}次走访，其中{off}次不去了，会从日历里撤掉。没有电话、金额和走访内容。" | "{n} {n:visit|visits}, {off} of them called off, which takes them out of the calendar. No telephone numbers, amounts or reports.";
+    EXPORT_SAY_ALL = "{n}次走访。没有电话、金额和走访内容。" | "{n} {n:visit|visits}. No telephone numbers, amounts or reports.";
+    EXPORT_OPEN = "日历文件没有加密，会离开这台设备上加密的资料；别的应用能读，只写要用的。导出会留下记录。" | "The file is not encrypted and leaves the sealed store of this device; other apps can read it. Write only what you need. The export is logged.";
     EXPORT_NONE = "这段时间没有走访。" | "No visit in this time.";
     EXPORT_DO = "导出{n}次" | "Export {n}";
     EXPORT_FILE = "走访" | "visits";
@@ -88,9 +90,9 @@ words! {
     CARE_COMING = "快到了" | "Coming up";
     CARE_COMING_NONE = "提前量以内没有要问候的。" | "Nothing comes up within the lead time.";
     CARE_LEAD = "提前量：生日{birthday}天，节日{festival}天，合同{contract}天。" | "Lead time: birthdays {birthday}, festivals {festival}, contracts {contract} days.";
-    CARE_SUM = "生日{birthdays}，合同到期{contracts}" | "{birthdays} birthdays, {contracts} contracts ending";
+    CARE_SUM = "生日{birthdays}，合同到期{contracts}" | "{birthdays} {birthdays:birthday|birthdays}, {contracts} {contracts:contract|contracts} ending";
     CARE_FEASTS = "，节日：{names}" | ", festivals: {names}";
-    CARE_DAY_SUM = "{day}，生日{birthdays}，合同到期{contracts}" | "{day}: {birthdays} birthdays, {contracts} contracts";
+    CARE_DAY_SUM = "{day}，生日{birthdays}，合同到期{contracts}" | "{day}: {birthdays} {birthdays:birthday|birthdays}, {contracts} {contracts:contract|contracts}";
     BIRTHDAY_TURNS = "{n}岁生日" | "turns {n}";
     LUNAR_BIRTHDAY = "农历{day}生日" | "Lunar birthday, {day}";
     LUNAR_TURNS = "农历{day}生日，{n}岁" | "Lunar birthday, {day}, turns {n}";
@@ -102,8 +104,8 @@ words! {
     CARE_CALL_NAMED = "记电访 {name}" | "Record a call to {name}";
     CARE_PLAN_NAMED = "计划走访 {name}" | "Plan a visit to {name}";
     CARE_MORE = "还有{n}位" | "{n} more";
-    BIRTHDAYS_ONE = "生日{n}" | "{n} birthdays";
-    CONTRACTS_ONE = "合同{n}" | "{n} contracts";
+    BIRTHDAYS_ONE = "生日{n}" | "{n} {n:birthday|birthdays}";
+    CONTRACTS_ONE = "合同{n}" | "{n} {n:contract|contracts}";
     KEY_BIRTHDAY = "生日" | "birthday";
     KEY_CONTRACT = "合同到期" | "contract ends";
     KEY_FESTIVAL = "节日" | "festival";

@@ -30,11 +30,11 @@ words! {
     READ_ONLY = "规则由管理员写，这里只看。" | "The administrator writes the rules; you can look.";
 
     BLANK = "没有填" | "Not set";
-    BLANKS = "还有{n}处空着，填了才能生效" | "{n} blanks to fill before it can take effect";
-    FAULTS = "有{n}处要改，改了才能生效" | "{n} things to mend before it can take effect";
-    BLANKS_AND_FAULTS = "还有{blank}处空着、{n}处要改" | "{blank} blanks and {n} things to mend";
-    GO_FILL = "去填空着的{n}处" | "Fill the {n} blanks";
-    GO_MEND = "去改{n}处" | "Mend {n} things";
+    BLANKS = "还有{n}处空着，填了才能生效" | "{n} {n:blank|blanks} to fill before it can take effect";
+    FAULTS = "有{n}处要改，改了才能生效" | "{n} {n:thing|things} to mend before it can take effect";
+    BLANKS_AND_FAULTS = "还有{blank}处空着、{n}处要改" | "{blank} {blank:blank|blanks} and {n} {n:thing|things} to mend";
+    GO_FILL = "去填空着的{n}处" | "Fill the {n} {n:blank|blanks}";
+    GO_MEND = "去改{n}处" | "Mend {n} {n:thing|things}";
     GO_DAY = "定生效日" | "Set the day";
     NO_NUMBER = "写成数字，例如10或99.5。" | "Write a number, such as 10 or 99.5.";
 

@@ -5,12 +5,12 @@ use crate::words;
 words! {
     THIS_DEVICE = "这台设备" | "This device";
     ROOM_LEFT = "可用{size}" | "{size} free";
-    HELD = "{n}位客户，都加密" | "{n} customers, all encrypted";
-    ROWS_HELD = "本机存{n}条资料" | "{n} rows held here";
-    KEY_VISITS = "走访{n}次" | "{n} visits";
-    KEY_PHOTOS = "照片{n}张" | "{n} photos";
-    KEY_CUSTOMERS = "客户和联系人{n}" | "{n} customers and contacts";
-    KEY_OTHER = "承诺、备忘等{n}" | "{n} promises, notes and others";
+    HELD = "{n}位客户，都加密" | "{n} {n:customer|customers}, all encrypted";
+    ROWS_HELD = "本机存{n}条资料" | "{n} {n:row|rows} held here";
+    KEY_VISITS = "走访{n}次" | "{n} {n:visit|visits}";
+    KEY_PHOTOS = "照片{n}张" | "{n} {n:photo|photos}";
+    KEY_CUSTOMERS = "客户和联系人{n}" | "{n} {n:customer|customers} and contacts";
+    KEY_OTHER = "承诺、备忘等{n}" | "{n} {n:promise|promises}, notes and others";
     KEPT_BAR = "本机资料按条数：走访{visits}，照片{photos}，客户和联系人{people}，其他{other}" | "Rows held: visits {visits}, photos {photos}, customers and contacts {people}, others {other}";
     LAST_CONTACT = "上次联网" | "Last contact";
     LAST_CONTACT_NEVER = "还没有联网过" | "Never yet";
@@ -35,8 +35,8 @@ words! {
 
     LOCKING = "锁定" | "Locking";
     LEASE = "离线能用到" | "Works offline until";
-    LEASE_SAY = "到时只锁阅读，没上传的不会丢；联一次网就重算{n}小时" | "Then only reading locks and nothing unsent is lost; each contact starts another {n} hours";
-    LEASE_LEFT = "还剩{n}小时" | "{n} hours left";
+    LEASE_SAY = "到时只锁阅读，没上传的不会丢；联一次网就重算{n}小时" | "Then only reading locks and nothing unsent is lost; each contact starts another {n} {n:hour|hours}";
+    LEASE_LEFT = "还剩{n}小时" | "{n} {n:hour|hours} left";
     LEASE_OVER = "已到期，请联网一次" | "Over; connect once";
     LOCK_NOW = "现在锁定" | "Lock now";
 
@@ -70,13 +70,13 @@ words! {
     DEVICE_IN_USE = "正在用" | "in use";
     DEVICE_REVOKED = "已撤销" | "revoked";
     DEVICE_PENDING = "机上有{n}项没上传" | "{n} unsent on it";
-    DEVICE_SILENT = "{n}天没有联网" | "silent for {n} days";
+    DEVICE_SILENT = "{n}天没有联网" | "silent for {n} {n:day|days}";
     DEVICE_NEVER = "还没有联网过" | "never connected";
     REVOKE = "撤销" | "Revoke";
     REVOKE_NAMED = "撤销 {name}" | "Revoke {name}";
     REVOKE_TITLE = "撤销{name}" | "Revoke {name}";
     REVOKE_SAY = "它下次联网时会清掉钥匙和全部资料；一直不联网，过了离线期限也打不开。" | "At its next contact it forgets its key and all data; without contact it stops opening when its offline time is over.";
-    REVOKE_PENDING = "它最后一次联网时还有{n}项没上传，撤销后可能收不回来。" | "When last heard it had {n} unsent items, which may be lost.";
+    REVOKE_PENDING = "它最后一次联网时还有{n}项没上传，撤销后可能收不回来。" | "When last heard it had {n} unsent {n:item|items}, which may be lost.";
     REVOKE_LAST = "撤销以后不能恢复，要用得重新登录。" | "This cannot be undone; to use it again, sign in anew.";
     REVOKE_NOT = "不撤销" | "Keep";
 
@@ -88,7 +88,7 @@ words! {
     REMOVE_NAMED = "移走 {name}" | "Remove {name}";
     REMOVE_TITLE = "移走{name}" | "Remove {name}";
     REMOVE_SAY = "{name}存在这台设备上的资料和钥匙会被删掉。已到行里的不受影响，以后可以重新登录取回。" | "The data and key of {name} on this device are deleted. What reached the branch is safe and comes back after signing in.";
-    REMOVE_PENDING = "还有{n}项没上传，删了就没了。最好请本人登录一次再移走。" | "{n} items are unsent and would be lost. Better ask the person to sign in once first.";
+    REMOVE_PENDING = "还有{n}项没上传，删了就没了。最好请本人登录一次再移走。" | "{n} {n:item is|items are} unsent and would be lost. Better ask the person to sign in once first.";
     REMOVE_FAILED = "没有删成，资料还在。请再试一次。" | "Not removed; the data is still here. Please try again.";
     REMOVE_NOT = "留着" | "Keep";
 

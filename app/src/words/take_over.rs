@@ -8,7 +8,7 @@ use domain::time::Date;
 
 words! {
     TITLE = "接手" | "Take over";
-    LINK = "整理管户簿" | "Sort the book";
+    LINK = "整理管户簿" | "Sort book";
     BOOK = "管户簿" | "Book";
     COUNT = "{book} · {n}位" | "{book} · {n}";
     PROGRESS = "分好{done}位，共{all}位" | "{done} of {all} sorted";
@@ -34,12 +34,12 @@ words! {
     AGE = "{n}岁" | "{n}";
     FORMER = "以前由{name}走访" | "visited before by {name}";
     NO_SIGNS = "没有特别的迹象" | "Nothing special to see";
-    BROKEN = "没兑现的承诺{n}项" | "{n} promises broken";
+    BROKEN = "没兑现的承诺{n}项" | "{n} {n:promise|promises} broken";
     HEADLINE = "分级看的金额" | "the sum tiers go by";
     NO_FIGURE = "名单里没有金额" | "No figures in the list";
     UP_BY = "再增{sum}到{tier}" | "{sum} more for {tier}";
     DOWN_BY = "再降{sum}落到{tier}" | "{sum} less and it is {tier}";
-    TREND = "近{n}个月{what}" | "{what}, last {n} months";
+    TREND = "近{n}个月{what}" | "{what}, last {n} {n:month|months}";
     HOLDS = "持有" | "Holds";
     LAST_MET = "上次见" | "Last met";
     PROMISES = "承诺" | "Promises";
@@ -66,24 +66,24 @@ words! {
     NO_STEP = "按1到4，或点一下" | "Press 1 to 4, or tap";
     TAKE_BACK_HINT = "撤销，也可以按U" | "Undo, or press U";
     FAILED = "{name}的标记没有存下来。{why}" | "The mark of {name} was not saved. {why}";
-    FAILED_MANY = "{n}位的标记没有存下来。{why}" | "{n} marks were not saved. {why}";
+    FAILED_MANY = "{n}位的标记没有存下来。{why}" | "{n} {n:mark was|marks were} not saved. {why}";
 
     FIRST_MONTH = "第一个月" | "First month";
     FROM_DAY = "{day}起" | "from {day}";
-    VISITS_PLANNED = "排了{n}次走访" | "{n} visits";
+    VISITS_PLANNED = "排了{n}次走访" | "{n} {n:visit|visits}";
     A_WEEK = "每周最多{n}次，还能放{left}次。" | "At most {n} a week, room for {left} more.";
     A_WEEK_FULL = "每周最多{n}次，已经放满。" | "At most {n} a week, all full.";
     BY_HOURS = "没有设每周走访上限，按工时算。" | "No weekly limit is set; counted by working hours.";
     LEFT_OVER = "{n}位重点放不下，要排到{when}。" | "{n} important ones do not fit; they would take until {when}.";
     WHEN_FULL = "放满以后，重点会排到{when}。" | "Once full, important ones go on into {when}.";
     WEEK = "第{n}周" | "Week {n}";
-    WEEK_ROWS = "第{n}周，{visits}次走访，最多{max}次" | "Week {n}, {visits} of {max} visits";
+    WEEK_ROWS = "第{n}周{visits}/{max}，排了{visits}次走访，最多{max}次" | "Week {n}: {visits}/{max} visits";
     WOULD_GO_HERE = "{name}标成重点，会放在这里" | "{name} marked important goes here";
-    CONTRACTS = "合同到期{n}位" | "{n} contracts ending";
-    BIRTHDAYS = "生日{n}位" | "{n} birthdays";
+    CONTRACTS = "合同到期{n}位" | "{n} {n:contract|contracts} ending";
+    BIRTHDAYS = "生日{n}位" | "{n} {n:birthday|birthdays}";
     NEAR = "{names}等，离得近" | "{names} and others, close by";
     NAMES = "{names}" | "{names}";
-    CALLS = "电话{n}个" | "{n} calls";
+    CALLS = "电话{n}个" | "{n} {n:call|calls}";
     STILL_FREE = "还空着" | "still free";
     ALREADY = "已在日历" | "in the calendar";
     WHY_CONTRACT = "合同{day}到期" | "contract ends {day}";
@@ -91,9 +91,9 @@ words! {
     WHY_NEAR = "离得近" | "close by";
     TO_CALL = "要打的电话" | "To call";
     PUT_IN = "排进日历" | "Put in the calendar";
-    PUT_IN_ASK = "把{n}次走访排进日历" | "Put {n} visits in the calendar";
+    PUT_IN_ASK = "把{n}次走访排进日历" | "Put {n} {n:visit|visits} in the calendar";
     PUT_IN_SAY = "从{from}到{to}，周一到周五，不定时；以后可以一次一次改。" | "From {from} to {to}, Monday to Friday, any time of day; each can be moved later.";
-    PUT_IN_DONE = "{n}次走访已排进日历" | "{n} visits are in the calendar";
+    PUT_IN_DONE = "{n}次走访已排进日历" | "{n} {n:visit is|visits are} in the calendar";
     PUT_IN_NONE = "标成重点的都在日历里了" | "Every important one is in the calendar";
     PURPOSE = "接手后第一次走访" | "First visit after taking over";
     PURPOSE_CONTRACT = "合同到期" | "Contract ends";

@@ -5,27 +5,27 @@ use crate::words;
 use domain::standard::{Period, Quota, ServiceKind};
 
 words! {
-    MANAGERS_CUSTOMERS = "{managers}位客户经理 · {customers}位客户" | "{managers} managers · {customers} customers";
+    MANAGERS_CUSTOMERS = "{managers}位客户经理 · {customers}位客户" | "{managers} {managers:manager|managers} · {customers} {customers:customer|customers}";
     STILL_COMING = "资料还没有取完，下面的数先按已到的算。" | "Data is still arriving; the figures count what is here.";
 
     FIRST = "先看这些" | "Look at these first";
     ALL_WELL = "没有要先看的" | "Nothing to look at first";
     ALL_WELL_SAY = "没有久拖的走访，没有失约的承诺。" | "No long overdue visits and no promises unkept.";
-    OVERDUE = "走访逾期{days}天以上" | "Visits overdue by more than {days} days";
+    OVERDUE = "走访逾期{days}天以上" | "Visits overdue by more than {days} {days:day|days}";
     PROMISES = "承诺过期或没有兑现" | "Promises past their day or broken";
     EVENTS = "有事该去，还没有去" | "Events whose visit is overdue";
-    NOT_VISITED = "{days}天没有走访过" | "Not visited for {days} days";
+    NOT_VISITED = "{days}天没有走访过" | "Not visited for {days} {days:day|days}";
     PLANNED_LATE = "排好的走访过了日子" | "Planned visits past their day";
     INVERTED = "低一级的走访反而更多" | "A lower tier gets more visits";
     UNTIERED = "缺数据，定不了等级" | "No tier: figures are missing";
-    ENDING = "认定等级{days}天内到期" | "Tiers set by hand that end within {days} days";
+    ENDING = "认定等级{days}天内到期" | "Tiers set by hand that end within {days} {days:day|days}";
     BOOK_WITHOUT_HOLDER = "管户簿没有人管" | "Books nobody holds";
-    DEVICE_SILENT = "平板{days}天没有联网" | "Tablets silent for {days} days";
+    DEVICE_SILENT = "平板{days}天没有联网" | "Tablets silent for {days} {days:day|days}";
     NAME_COUNT = "{name}{n}" | "{name} {n}";
     NAME_DAYS_UNSENT = "{name}，机上还有{n}项没上传" | "{name}, {n} unsent";
     BETWEEN = "、" | ", ";
-    LONGEST_PROMISE = "最久的过了{n}天：{name}，{text}" | "longest {n} days: {name}, {text}";
-    INVERTED_PAIR = "{lower}（{lower_tier}）走访{n}次，{higher}（{higher_tier}）{m}次" | "{lower} ({lower_tier}) {n} visits, {higher} ({higher_tier}) {m}";
+    LONGEST_PROMISE = "最久的过了{n}天：{name}，{text}" | "longest {n} {n:day|days}: {name}, {text}";
+    INVERTED_PAIR = "{lower}（{lower_tier}）走访{n}次，{higher}（{higher_tier}）{m}次" | "{lower} ({lower_tier}) {n} {n:visit|visits}, {higher} ({higher_tier}) {m}";
     NOBODY = "没人管" | "Nobody";
 
     COVERAGE = "本季走访覆盖" | "Coverage this quarter";
@@ -57,7 +57,7 @@ words! {
     ALL_SENT = "都已上传" | "all uploaded";
     NEVER = "没联过网" | "never";
     HOURS_AGO = "{n}小时前" | "{n} h ago";
-    DAYS_AGO = "{n}天前" | "{n} days ago";
+    DAYS_AGO = "{n}天前" | "{n} {n:day|days} ago";
 
     WHO_WHAT = "{who}：{what}" | "{who}: {what}";
     MORE_ROWS = "还有{n}行" | "{n} more";
@@ -65,23 +65,23 @@ words! {
     NO_ROWS_SAY = "可能刚办完，或者这台设备还没取到。" | "Perhaps it has just been done, or this device has not fetched it yet.";
     NEVER_VISITED = "还没有走访过" | "not visited yet";
     LAST_VISITED = "上次{day}" | "last {day}";
-    DONE_OF = "已走访{done}次，要{required}次" | "{done} of {required} visits";
-    OWED_LATE = "欠{owed}次，逾期{n}天" | "{owed} owed, {n} days overdue";
-    DUE_SINCE = "{day}到期，过了{n}天" | "due {day}, {n} days past";
+    DONE_OF = "已走访{done}次，要{required}次" | "{done} of {required} {required:visit|visits}";
+    OWED_LATE = "欠{owed}次，逾期{n}天" | "{owed} owed, {n} {n:day|days} overdue";
+    DUE_SINCE = "{day}到期，过了{n}天" | "due {day}, {n} {n:day|days} past";
     BROKEN = "没有兑现" | "broken";
-    EVENT_LATE = "该去的走访过了{n}天" | "its visit is {n} days late";
-    PLANNED_FOR = "排在{day}，过了{n}天" | "planned {day}, {n} days past";
+    EVENT_LATE = "该去的走访过了{n}天" | "its visit is {n} {n:day|days} late";
+    PLANNED_FOR = "排在{day}，过了{n}天" | "planned {day}, {n} {n:day|days} past";
     MISSING_FIGURES = "缺{names}" | "missing: {names}";
     BY_HAND_UNTIL = "认定到{day}：{reason}" | "set by hand until {day}: {reason}";
-    FAVOURED = "两季走访{n}次；上一级的中位数{median}次" | "{n} visits in two quarters; the median above is {median}";
+    FAVOURED = "两季走访{n}次；上一级的中位数{median}次" | "{n} {n:visit|visits} in two quarters; the median above is {median}";
     AT_EDGE = "在等级边界上" | "at the edge of the tier";
-    PASSED_OVER = "两季走访{n}次，逾期{days}天" | "{n} visits in two quarters, {days} days overdue";
+    PASSED_OVER = "两季走访{n}次，逾期{days}天" | "{n} {n:visit|visits} in two quarters, {days} {days:day|days} overdue";
     DUE_N = "欠{n}次" | "{n} owed";
 
     CHARTS = "看一眼" | "At a glance";
     SHOW_TABLE = "看表" | "Table";
     RING = "标准完成" | "Of the standard, done";
-    RING_SAY = "{done}次，标准要{required}次" | "{done} of {required} visits";
+    RING_SAY = "{done}次，标准要{required}次" | "{done} of {required} {required:visit|visits}";
     STANDARD = "标准" | "Standard";
     SHARE = "完成" | "Done";
     BY_NOW_SAY = "按时间该有{percent}" | "{percent} by now";
@@ -98,7 +98,7 @@ words! {
     MONTH = "月份" | "Month";
     UP = "升" | "Up";
     DOWN = "降" | "Down";
-    MOVED_LATELY = "近12个月升{up}位次，降{down}位次" | "{up} moves up and {down} down in 12 months";
+    MOVED_LATELY = "近12个月升{up}位次，降{down}位次" | "{up} {up:move|moves} up and {down} down in 12 months";
     TIER = "等级" | "Tier";
 }
 

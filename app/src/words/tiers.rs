@@ -15,7 +15,7 @@ words! {
     MISSING = "缺{list}，等下次名单带来。" | "{list} not known yet; the next list may bring it.";
     NOT_READY = "标准里还有空着的地方，暂时分不出等级。" | "The scheme has blanks; no tier can be given.";
     TO_NEXT = "距{tier}还差{by}" | "{by} short of {tier}";
-    AND_MORE = "还有{n}个条件" | "{n} more conditions";
+    AND_MORE = "还有{n}个条件" | "{n} more {n:condition|conditions}";
     TOP = "已是最高一级" | "The highest tier";
     AT_LEAST = "{value} ≥ {floor}" | "{value} ≥ {floor}";
     NO_FLOOR = "{value}，不设下限" | "{value}, no floor";
@@ -40,27 +40,28 @@ words! {
     SET_TIER_UNTIL = "到哪天为止" | "Until";
     END_OVERRIDE = "撤销认定" | "End it";
     END_OVERRIDE_SAY = "今天起恢复按规则的等级。" | "From today the computed tier counts again.";
-    HISTORY = "等级变化{n}次" | "{n} changes of tier";
+    HISTORY = "等级变化{n}次" | "{n} {n:change|changes} of tier";
     GOAL = "迁徙目标" | "Goal";
     GOAL_SAY = "{day}前升到{tier}" | "{tier} by {day}";
     POINTS = "{n}分" | "{n} points";
 
     DEBT = "服务欠账" | "Service owed";
-    LEFT_DAYS = "本期剩{n}天" | "{n} days left";
+    LEFT_DAYS = "本期剩{n}天" | "{n} {n:day|days} left";
     NO_STANDARD = "这一级没有走访标准" | "No standard for this tier";
     OWES = "还欠{n}次" | "{n} owed";
     PAID = "本期已够" | "done for now";
-    OVERDUE_DAYS = "逾期{n}天" | "{n} days overdue";
+    OVERDUE_DAYS = "逾期{n}天" | "{n} {n:day|days} overdue";
     STANDARD_IS = "{tier}标准：{visits}、{calls}" | "{tier}: {visits}, {calls}";
     STANDARD_ONE = "{tier}标准：{one}" | "{tier}: {one}";
-    EVENTS_OWED = "事件走访欠{n}次" | "{n} visits owed for events";
+    EVENTS_OWED = "事件走访欠{n}次" | "{n} {n:visit|visits} owed for events";
     VISITS_KIND = "走访" | "Visits";
     CALLS_KIND = "电访" | "Calls";
     MONTH = "每月" | "a month";
     QUARTER = "每季" | "a quarter";
     HALF_YEAR = "每半年" | "a half-year";
     YEAR = "每年" | "a year";
-    QUOTA = "{period}{kind}{n}次" | "{n} {kind} {period}";
+    QUOTA_VISITS = "{period}走访{n}次" | "{n} {n:visit|visits} {period}";
+    QUOTA_CALLS = "{period}电访{n}次" | "{n} {n:call|calls} {period}";
 
     SHOW_FIGURES = "看数字" | "Figures";
     SINCE_MONTH = "较{month}{change}" | "{change} since {month}";
@@ -126,9 +127,9 @@ pub fn quota(kind: ServiceKind, quota: Quota) -> Option<String> {
         Period::HalfYear => HALF_YEAR,
         Period::Year => YEAR,
     });
-    let kind = t(match kind {
-        ServiceKind::Visit => VISITS_KIND,
-        ServiceKind::Call => CALLS_KIND,
-    });
-    Some(fill(QUOTA, &[("period", &period), ("kind", &kind.to_lowercase()), ("n", &n)]))
+    let says = match kind {
+        ServiceKind::Visit => QUOTA_VISITS,
+        ServiceKind::Call => QUOTA_CALLS,
+    };
+    Some(fill(says, &[("period", &period), ("n", &n)]))
 }

@@ -42,7 +42,7 @@ words! {
     EVENT_OWED = "还要走{n}次" | "{n} to make";
     FELL = "余额下降{n}%" | "Down {n}%";
     FELL_FROM_TO = "{from}降到{to}，自{month}" | "{from} to {to} since {month}";
-    NOT_VISITED_FOR = "{n}天没走访" | "No visit for {n} days";
+    NOT_VISITED_FOR = "{n}天没走访" | "No visit for {n} {n:day|days}";
     NEVER_VISITED = "还没走访过" | "Never visited";
     LAST_VISIT_ON = "上次是{day}" | "Last on {day}";
     NO_VISIT_RECORD = "没有走访记录" | "No visit on record";
@@ -57,7 +57,7 @@ words! {
     IN_PLAN_ON = "排在{day}" | "Planned {day}";
     MORE = "再看{n}位" | "{n} more";
     ORDER = "顺序：今天到期的在前，再是逾期，最后留意；其中先是我们的承诺，再按逾期天数、等级、资产。" | "Order: due today, then overdue, then worth a look; within each our promises first, then days overdue, tier, assets.";
-    NOT_VISITED_MORE = "还有{n}位超过{days}天没走访。" | "{n} more not visited for over {days} days.";
+    NOT_VISITED_MORE = "还有{n}位超过{days}天没走访。" | "{n} more not visited for over {days} {days:day|days}.";
     SEE_CUSTOMERS = "去看客户" | "See customers";
 
     NOBODY = "今天没有谁急着等你" | "Nobody is waiting for you today";
@@ -65,11 +65,11 @@ words! {
     NO_CUSTOMERS = "管户簿还是空的" | "Your book is empty";
     NO_CUSTOMERS_SAY = "主管导入名单或把客户移交给你以后，联网就会取到这里。" | "Once your lead imports a list or hands customers over to you, they arrive here when you are connected.";
     FETCHING = "正在取回管户簿" | "Fetching your book";
-    FETCHING_SAY = "还有{n}条，到了的现在就能用。" | "{n} rows to come; what has arrived can be used now.";
+    FETCHING_SAY = "还有{n}条，到了的现在就能用。" | "{n} {n:row|rows} to come; what has arrived can be used now.";
 
     PLAN = "行程" | "Plan";
     WEEK = "这一周" | "This week";
-    STOPS = "{n}站" | "{n} stops";
+    STOPS = "{n}站" | "{n} {n:stop|stops}";
     STOPS_DONE = "走了{n}站" | "{n} done";
     DAY_FREE = "这天还没排走访" | "No visit planned for this day";
     DAY_FREE_SAY = "从左边“加入行程”，或者到“走访”里排。" | "Add customers from the list, or plan under Visits.";

@@ -5,14 +5,14 @@ use crate::words;
 words! {
     BEFORE = "见面前" | "Before meeting";
     DUE_HERE = "此行要办" | "To do here";
-    DUE_COUNT = "此行要办{n}件，约{minutes}分" | "{n} things to do here, about {minutes} min";
+    DUE_COUNT = "此行要办{n}件，约{minutes}分" | "{n} {n:thing|things} to do here, about {minutes} min";
     DUE_NONE = "没有到期的事" | "Nothing is due";
     LAST_ON = "上次{day}" | "last {day}";
     FILL_IN = "补上{field}" | "Ask for {field}";
     FACTS_MISSING = "资料缺{n}项" | "{n} facts missing";
     PROMISE = "承诺" | "promise";
     DUE_TODAY = "今天到期" | "due today";
-    LATE_BY = "逾期{n}天" | "{n} days late";
+    LATE_BY = "逾期{n}天" | "{n} {n:day|days} late";
     DUE_BY = "{day}到期" | "due {day}";
     TAKES = "{n}分" | "{n} min";
     ANSWERS_EVENT = "这次走访就是为它" | "this visit answers it";

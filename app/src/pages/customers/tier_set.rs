@@ -57,11 +57,13 @@ pub fn SetTierSheet(subject: Subject, is_open: RwSignal<bool>) -> impl IntoView 
         saving.run(set, move || is_open.set(false));
     };
     let year_end = Date::from_ymd_opt(today.year(), 12, 31).unwrap_or(today);
-    let offers = vec![
+    let mut offers = vec![
         (t(shared::MONTH_ON), today + Duration::days(30)),
         (t(shared::QUARTER_END), quarter_end),
         (t(shared::YEAR_END), year_end),
     ];
+    // In the last quarter they are one day.
+    offers.dedup_by_key(|(_, on)| *on);
     view! {
         <Sheet title=t(words::SET_TIER) is_open
             foot=move || view! {

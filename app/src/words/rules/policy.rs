@@ -47,6 +47,8 @@ words! {
     LIMIT_KIND = "{tier}超过时怎样" | "Beyond the limit of {tier}";
     NO_LIMIT = "不限" | "no limit";
     CUSTOMERS = "位" | "customers";
+    /// In a field, whose heading says of what.
+    AT_MOST = "位" | "at most";
     LIMITS_WAIT = "等级标准生效后才能按等级定。" | "Set once tiers are published.";
 
     HOURS = "时间" | "Time";

@@ -78,18 +78,18 @@ words! {
     FACTOR_NAME = "这一项叫什么" | "Name of this factor";
 
     SEE = "谁会动" | "Who moves";
-    SEE_TOOK = "{n}位，{s}秒" | "{n} customers, {s} s";
+    SEE_TOOK = "{n}位，{s}秒" | "{n} {n:customer|customers}, {s} s";
     SEE_ASKING = "正在算" | "Computing";
     SEE_OFFLINE = "离线时算不了谁会动，联网后自动算。" | "Who moves is computed when connected again.";
     SEE_UNPLACED = "有{n}位草稿定不了级：有空着的地方，或数据不全。" | "The draft gives {n} no tier: blanks, or figures missing.";
     UP = "上升" | "Up";
     DOWN = "下降" | "Down";
     SAME = "不动" | "Same";
-    REGRADED = "{n}位换到说不出高低的等级" | "{n} go to a tier neither higher nor lower";
-    JOINS = "{n}位现在没有等级，草稿给了" | "{n} without a tier today get one";
-    LEAVES = "{n}位现在有等级，草稿没给" | "{n} lose their tier";
+    REGRADED = "{n}位换到说不出高低的等级" | "{n} {n:goes|go} to a tier neither higher nor lower";
+    JOINS = "{n}位现在没有等级，草稿给了" | "{n} without a tier today {n:gets|get} one";
+    LEAVES = "{n}位现在有等级，草稿没给" | "{n} {n:loses|lose} their tier";
     SUMS = "{up}升{down}降" | "{up} up, {down} down";
-    FLOW = "{n}位客户从现行标准到草稿：上升{up}位，下降{down}位，不动{same}位" | "{n} customers from the version in force to the draft: {up} up, {down} down, {same} the same";
+    FLOW = "{n}位客户从现行标准到草稿：上升{up}位，下降{down}位，不动{same}位" | "{n} {n:customer|customers} from the version in force to the draft: {up} up, {down} down, {same} the same";
     FLOW_TABLE = "看成表" | "As a table";
     FLOW_FROM = "从" | "From";
     FLOW_TO = "到" | "To";
@@ -102,6 +102,17 @@ words! {
     NEAR_ON = "{value}，正好在线上" | "{value}, exactly on the line";
     NEAR_NONE = "{value}" | "{value}";
     NEAR_NOT_YOURS = "客户名字只给主管看。" | "Names of customers are for leads only.";
+    MOVERS_OF = "{what}{n}位，看是谁" | "{n} {what}, see who";
+    MOVERS_UP = "{n}位上升" | "{n} {n:goes|go} up";
+    MOVERS_DOWN = "{n}位下降" | "{n} {n:goes|go} down";
+    MOVERS_YOURS = "你能看的有{n}位，全部{all}位。" | "{n} of {all} are yours to see.";
+    MOVERS_MORE = "离界线更远的还有{n}位，没有列出来。" | "{n} more, further from a line, are not listed.";
+    MOVERS_MISSING = "缺{list}" | "missing: {list}";
+    MOVERS_RANGE = "{what}超出0到100分" | "{what} beyond 0 to 100 points";
+    MOVERS_UNKNOWN = "草稿定不了级" | "the draft gives no tier";
+    MOVERS_SHORT = "到{tier}还差{by}" | "{by} short of {tier}";
+    MOVERS_NONE = "你的客户里没有" | "None of your customers";
+    MOVERS_NONE_SAY = "动的是别的机构的客户，或者规则刚刚又变了。" | "Those who move are held elsewhere, or the rules have just changed again.";
     NOBODY_MOVES = "照这份草稿，没有人动。" | "Nobody moves by this draft.";
 
     NO_SCHEME = "还没有等级标准" | "No tiers yet";

@@ -39,9 +39,9 @@ words! {
 
     LINE_BLANK = "还没有填" | "not set yet";
     LINE_NOTHING = "不要求走访和电访" | "asks for nothing";
-    LINE_VISITS = "{per}走访{n}次" | "{n} visits {per}";
-    LINE_CALLS = "{per}电访{n}次" | "{n} calls {per}";
-    LINE_EVENT = "{event}后{days}天内加{n}次" | "{n} more within {days} days of {event}";
+    LINE_VISITS = "{per}走访{n}次" | "{n} {n:visit|visits} {per}";
+    LINE_CALLS = "{per}电访{n}次" | "{n} {n:call|calls} {per}";
+    LINE_EVENT = "{event}后{days}天内加{n}次" | "{n} more within {days} {days:day|days} of {event}";
     LINE_EVENT_BLANK = "{event}后加{n}次，几天内没有填" | "{n} more on {event}, days not set";
 
     F_COUNT = "{tier}的{kind}次数没有填。" | "The number of {kind} of {tier} is not set.";

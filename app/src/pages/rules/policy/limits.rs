@@ -63,7 +63,7 @@ fn OneLimit(tier: TierCode) -> impl IntoView {
             <span>{move || name.get()}</span>
             <span class="limit">
                 <AmountInput id label=Signal::derive(move || fill(words::LIMIT_OF, &[("tier", &name.get())])) is_narrow=true fault
-                    unit=Signal::derive(|| t(words::CUSTOMERS)) scale=Signal::derive(|| Scale::Whole)
+                    unit=Signal::derive(|| t(words::AT_MOST)) scale=Signal::derive(|| Scale::Whole)
                     placeholder=Signal::derive(|| t(words::NO_LIMIT))
                     value=Signal::derive(move || limit.get().map(|limit| i64::from(limit.customers)))
                     on_change=move |typed| {
