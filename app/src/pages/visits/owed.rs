@@ -140,7 +140,10 @@ fn OwedRow(line: OwedLine, look: Look, placing: Placing, on_other: Callback<Cust
                 <span class="row-name"><span>{name.clone()}</span>{standing.tier.map(|tier| view! { <TierBadge tier /> })}</span>
                 <span class="row-sub">{why}{missed.map(|_| view! { <Dot />{t(words::OWED_MISSED)} })}</span>
             </a>
-            <button type="button" class="btn" aria-label=named(words::PLACE_NAMED)
+            <button type="button" class="btn" aria-label={
+                    let (place, placing) = (named(words::PLACE_NAMED), named(words::PLACING_NAMED));
+                    move || if is_chosen.get() { placing.clone() } else { place.clone() }
+                }
                 aria-pressed=move || is_chosen.get().to_string() on:click=choose>
                 {move || t(if is_chosen.get() { words::PLACING } else { words::PLACE })}
             </button>
