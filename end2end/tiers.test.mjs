@@ -64,6 +64,26 @@ test(
       assert.deepEqual(await look(page, "customer-tier"), []);
     });
 
+    await t.test("a goal is set for anybody, changed and taken back, on the customer's page", async () => {
+      const article = page.getByRole("article");
+      await verb(article, "定目标").click();
+      assert.ok(await sheet(page).getByRole("radio", { name: "白金" }).isChecked(), "the tier above, unless told otherwise");
+      await verb(sheet(page), "保存").click();
+      await article.getByText(/前升到白金/).waitFor();
+      await verb(article, "改目标").click();
+      await give(sheet(page), "升到", "钻石");
+      assert.deepEqual(await look(page, "customer-goal"), []);
+      await verb(sheet(page), "保存").click();
+      await article.getByText(/前升到钻石/).waitFor();
+      await page.getByRole("button", { name: "撤销" }).click();
+      await article.getByText(/前升到白金/).waitFor();
+      await verb(article, "改目标").click();
+      await verb(sheet(page), "取消目标").click();
+      await article.getByText(/前升到/).waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "撤销" }).click();
+      await article.getByText(/前升到白金/).waitFor();
+    });
+
     await t.test("the trend opens into its figures", async () => {
       await verb(page.getByRole("article"), "看数字").click();
       assert.ok((await page.getByRole("article").locator(".figures tr").count()) > 2);
@@ -105,6 +125,7 @@ test(
       await synced(page);
       const { id } = someone;
       assert.equal(await server.value(`select count(*)::int from call where customer_id = '${id}' and summary = '电话里约好下周看资料。'`), 1);
+      assert.equal(await server.value(`select tier from tier_goal where customer_id = '${id}'`), "platinum");
       assert.equal(await server.value(`select state from task where customer_id = '${id}' and text = '补拍新的营业执照'`), "done");
     });
 

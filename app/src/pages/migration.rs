@@ -5,13 +5,14 @@ mod edit;
 mod lines;
 mod near;
 
-use crate::components::{Bar, EmptyState, Icon, TierBadge, Toasts};
+pub use edit::{Aim, EditGoal, Editing};
+
+use crate::components::{Bar, EmptyState, Icon, TierBadge};
 use crate::i18n::{day, fill, t};
 use crate::pages::customers::href;
 use crate::words::migration as words;
 use crate::workbench::Workbench;
 use domain::tier_goal::Outcome;
-use edit::{EditGoal, Editing};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use lines::{GoalLine, Lines, MovedLine};
@@ -26,8 +27,7 @@ pub fn Migration() -> impl IntoView {
         let is_wide = is_wide.get();
         workbench.read(|replica| Lines::of(replica, workbench.today(), is_wide))
     });
-    let editing =
-        Editing { line: RwSignal::new(None), problem: RwSignal::new(None), toasts: Toasts::expect() };
+    let editing = Editing::new();
     provide_context(editing);
     let aside = Signal::derive(move || {
         lines.with(|lines| {
@@ -79,7 +79,7 @@ fn Goals(lines: Memo<Arc<Lines>>) -> impl IntoView {
 
 #[component]
 fn Goal(line: GoalLine) -> impl IntoView {
-    let editing = Editing::expect().line;
+    let editing = Editing::expect();
     let workbench = Workbench::expect();
     let today = workbench.today();
     let near = |on| day(on, today);
@@ -95,7 +95,8 @@ fn Goal(line: GoalLine) -> impl IntoView {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("day", &near(line.by)), ("tier", &line.goal_name)];
     let goal = fill(words::GOAL_OF, &values);
     let change = fill(words::CHANGE_FOR, &[("name", &line.name)]);
-    let edited = line.clone();
+    let id = line.id;
+    let edit = move |_| editing.aim.set(workbench.peek(|replica| Aim::of(replica, id, today)));
     view! {
         <li class="moves-row">
             <A href=href(line.id) attr:class="row">
@@ -106,8 +107,7 @@ fn Goal(line: GoalLine) -> impl IntoView {
                 {line.holder.clone().map(|holder| view! { <span class="small faint nb">{holder}</span> })}
             </A>
             {line.may_change.then(|| view! {
-                <button type="button" class="btn btn-bare" aria-label=change
-                    on:click=move |_| editing.set(Some(edited.clone()))>{t(words::CHANGE)}</button>
+                <button type="button" class="btn btn-bare" aria-label=change on:click=edit>{t(words::CHANGE)}</button>
             })}
         </li>
     }

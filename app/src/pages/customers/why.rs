@@ -5,7 +5,8 @@ use super::tier_set::{EndOverride, SetTierSheet};
 use super::who::Subject;
 use crate::components::{Icon, tier_look};
 use crate::i18n::{day, fill, t};
-use crate::words::tiers as words;
+use crate::pages::migration::{Aim, EditGoal, Editing};
+use crate::words::{migration, tiers as words};
 use crate::workbench::Workbench;
 use domain::authorize::{Act, may};
 use domain::ids::TierOverrideId;
@@ -127,14 +128,24 @@ pub fn Why(subject: Subject) -> impl IntoView {
     let may_set = workbench.peek(|replica| may(replica.actor().role, Act::SetTier));
     let is_set_open = RwSignal::new(false);
     let ended = RwSignal::new(None::<TierOverrideId>);
+    let goal = Editing::new();
+    let aim = Memo::new(move |_| workbench.read(|replica| Aim::of(replica, subject.id, today)));
+    // The sheet says it while it is open.
+    let problem = move || goal.problem.get().filter(|_| goal.aim.with(Option::is_none));
     view! {
         {move || seen.get().map(|Seen { title, facts, by_hand, history, problem }| view! {
             <section aria-labelledby="h-why">
                 <div class="head">
                     <h3 id="h-why">{title}</h3>
-                    {may_set.then(|| view! {
-                        <button type="button" class="link small aside hit" on:click=move |_| is_set_open.set(true)>{t(words::SET_TIER)}</button>
+                    <span class="aside heads">
+                    {move || aim.get().map(|aim| {
+                        let say = if aim.is_set { migration::CHANGE_GOAL } else { migration::SET };
+                        view! { <button type="button" class="link small hit" on:click=move |_| goal.aim.set(Some(aim.clone()))>{t(say)}</button> }
                     })}
+                    {may_set.then(|| view! {
+                        <button type="button" class="link small hit" on:click=move |_| is_set_open.set(true)>{t(words::SET_TIER)}</button>
+                    })}
+                    </span>
                 </div>
                 {problem.map(|problem| view! { <p class="small quiet">{problem}</p> })}
                 <dl class="facts">
@@ -164,6 +175,10 @@ pub fn Why(subject: Subject) -> impl IntoView {
                 })}
             </section>
         })}
+        {move || problem().map(|said| view! {
+            <div class="note note-danger" role="alert"><Icon name="alert" /><p>{said}</p></div>
+        })}
+        <EditGoal editing=goal />
         {may_set.then(|| view! {
             <SetTierSheet subject is_open=is_set_open />
             <EndOverride subject ended />

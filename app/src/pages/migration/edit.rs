@@ -1,27 +1,73 @@
-//! Sets, changes and takes back a goal; whatever was done can be undone.
+//! Sets, changes and takes back a goal, here and on the customer's page; whatever was done can be undone.
 
-use super::lines::GoalLine;
 use crate::components::date_choice::DateChoice;
 use crate::components::{Chip, Sheet, Toasts};
 use crate::i18n::{day, fill, t};
 use crate::words::{self as shared, migration as words};
 use crate::workbench::Workbench;
-use domain::ids::{CustomerId, TierGoalId};
+use domain::authorize::keep_customer;
+use domain::customer::Customer;
+use domain::ids::{CustomerId, TierGoalId, TierSchemeId};
 use domain::mutation::{Goal, SetTierGoal};
 use domain::standard::Period;
+use domain::tier::TierCode;
 use domain::tier_goal::TierGoal;
+use domain::time::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use replica::Replica;
 
-/// Whose goal is being changed, and what went wrong with the last one: the page says it, the sheet may be closed by then.
+/// A goal as the sheet begins with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aim {
+    pub id: CustomerId,
+    pub name: String,
+    pub tier: TierCode,
+    pub by: Date,
+    /// There is one already.
+    pub is_set: bool,
+    scheme_id: TierSchemeId,
+    /// Tiers of the scheme in force, the highest first.
+    tiers: Vec<(TierCode, String)>,
+}
+
+impl Aim {
+    /// The goal there is, otherwise the tier above by the end of the quarter; None for who may not set one.
+    pub fn of(replica: &Replica, id: CustomerId, today: Date) -> Option<Self> {
+        let customer = replica.get::<Customer>(id)?;
+        keep_customer(replica.actor(), customer).ok()?;
+        let rules = replica.rules();
+        let scheme = rules.tiers.scheme(today)?;
+        let goal = replica.get::<TierGoal>(TierGoalId::from(id));
+        let above = || {
+            let rated = replica.rated(id, today);
+            let rank = rated.and_then(|rated| scheme.rank(rated.tier()?));
+            let above = rank.map_or(scheme.tiers.len(), |rank| rank).saturating_sub(1);
+            scheme.tiers.get(above).map(|tier| tier.code.clone())
+        };
+        let (tier, by) = match goal {
+            Some(goal) => (goal.tier.clone(), goal.by),
+            None => (above()?, Period::Quarter.holding(today).to),
+        };
+        let tiers = scheme.tiers.iter().map(|tier| (tier.code.clone(), tier.name.clone())).collect();
+        let name = customer.name.clone();
+        Some(Self { id, name, tier, by, is_set: goal.is_some(), scheme_id: scheme.id, tiers })
+    }
+}
+
+/// Whose goal is being set, and what went wrong with the last one: the page says it, the sheet may be closed by then.
 #[derive(Clone, Copy)]
 pub struct Editing {
-    pub line: RwSignal<Option<GoalLine>>,
+    pub aim: RwSignal<Option<Aim>>,
     pub problem: RwSignal<Option<String>>,
     pub toasts: Toasts,
 }
 
 impl Editing {
+    pub fn new() -> Self {
+        Self { aim: RwSignal::new(None), problem: RwSignal::new(None), toasts: Toasts::expect() }
+    }
+
     pub fn expect() -> Self {
         expect_context()
     }
@@ -45,7 +91,7 @@ pub fn save_goal(
         match workbench.save(SetTierGoal { customer_id, goal }).await {
             Ok(()) => {
                 problem.set(None);
-                editing.line.set(None);
+                editing.aim.set(None);
                 let undo = move || {
                     let before = before.clone();
                     spawn_local(async move {
@@ -63,27 +109,27 @@ pub fn save_goal(
 #[component]
 pub fn EditGoal(editing: Editing) -> impl IntoView {
     view! {
-        {move || editing.line.get().map(|line| {
+        {move || editing.aim.get().map(|aim| {
             let is_open = RwSignal::new(true);
             Effect::new(move |_| if !is_open.get() {
                 editing.problem.set(None);
-                editing.line.set(None);
+                editing.aim.set(None);
             });
-            view! { <GoalSheet line is_open editing /> }
+            view! { <GoalSheet aim is_open editing /> }
         })}
     }
 }
 
 #[component]
-fn GoalSheet(line: GoalLine, is_open: RwSignal<bool>, editing: Editing) -> impl IntoView {
+fn GoalSheet(aim: Aim, is_open: RwSignal<bool>, editing: Editing) -> impl IntoView {
     let workbench = Workbench::expect();
     let today = workbench.today();
-    let tier = RwSignal::new(line.goal.clone());
-    let by = RwSignal::new(Some(line.by));
+    let Aim { id, name, tier, by, is_set, scheme_id, tiers } = aim;
+    let tier = RwSignal::new(tier);
+    let by = RwSignal::new(Some(by));
     let problem = editing.problem;
-    let (id, scheme_id) = (line.id, line.scheme_id);
-    let title = fill(words::CHANGE_FOR, &[("name", &line.name)]);
-    let names = StoredValue::new((line.name.clone(), line.tiers.clone()));
+    let title = fill(if is_set { words::CHANGE_FOR } else { words::SET_GOAL_FOR }, &[("name", &name)]);
+    let names = StoredValue::new((name, tiers));
     let tier_name = move || {
         let wanted = tier.get_untracked();
         names.with_value(|(_, tiers)| {
@@ -114,7 +160,11 @@ fn GoalSheet(line: GoalLine, is_open: RwSignal<bool>, editing: Editing) -> impl 
     let offers = StoredValue::new(offers);
     view! {
         <Sheet title is_open foot=move || view! {
-            <button type="button" class="btn" on:click=take_back>{t(words::TAKE_BACK)}</button>
+            {if is_set {
+                view! { <button type="button" class="btn" on:click=take_back>{t(words::TAKE_BACK)}</button> }.into_any()
+            } else {
+                view! { <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(shared::CANCEL)}</button> }.into_any()
+            }}
             <button type="button" class="btn btn-main" on:click=save>{t(shared::SAVE)}</button>
         }>
             <fieldset>

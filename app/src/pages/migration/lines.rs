@@ -57,14 +57,10 @@ pub struct GoalLine {
     pub id: CustomerId,
     pub name: String,
     pub tier: Option<TierLook>,
-    pub goal: TierCode,
     pub goal_name: String,
     pub by: Date,
     pub outcome: Outcome,
     pub holder: Option<String>,
-    pub scheme_id: TierSchemeId,
-    /// Tiers of the scheme, the highest first, to choose another goal from.
-    pub tiers: Vec<(TierCode, String)>,
     pub may_change: bool,
 }
 
@@ -213,18 +209,14 @@ impl Lister<'_> {
         goal: &TierGoal,
         outcome: Outcome,
     ) -> GoalLine {
-        let tiers = self.scheme.tiers.iter();
         GoalLine {
             id: customer.id,
             name: customer.name.clone(),
             tier: self.look(tier),
-            goal: goal.tier.clone(),
             goal_name: self.name(Some(&goal.tier)),
             by: goal.by,
             outcome,
             holder: self.holders.get(&customer.book_id).cloned(),
-            scheme_id: self.scheme.id,
-            tiers: tiers.map(|tier| (tier.code.clone(), tier.name.clone())).collect(),
             may_change: self.may_change(customer),
         }
     }
