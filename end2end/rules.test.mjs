@@ -2,7 +2,7 @@
 // stay blanks, faults at their fields, who would move, and the day from which it counts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { all_there, day, give, go, patient_ms, people, sheet, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
+import { all_there, customer, day, give, go, patient_ms, people, sheet, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 
@@ -85,6 +85,22 @@ test(
       assert.equal(await foot(lead).count(), 0);
       await main(lead).getByText(/位，\d+\.\d秒/).waitFor({ timeout: patient_ms });
       assert.deepEqual(await look(lead, "rules-read"), []);
+    });
+
+    await t.test("a figure opens into its rows for the lead, not for the administrator", async () => {
+      const figure = main(lead).getByRole("button", { name: /^(上升|下降)\d+位，看是谁$/ }).first();
+      const count = Number((await figure.innerText()).trim());
+      await figure.click();
+      const moving = sheet(lead).getByRole("listitem");
+      await moving.first().waitFor({ timeout: patient_ms });
+      assert.equal(await moving.count(), Math.min(count, 200));
+      await moving.first().getByText(/(≥|还差)/).waitFor();
+      assert.deepEqual(await look(lead, "rules-movers"), []);
+      const name = await moving.first().locator(".row-name > :first-child").innerText();
+      await moving.first().getByRole("link").click();
+      await customer(lead, name).waitFor({ timeout: soon_ms });
+      await go(lead, "等级");
+      assert.equal(await main(page).getByRole("button", { name: /看是谁$/ }).count(), 0);
     });
 
     await t.test("a day that has come is refused; from tomorrow it counts", async () => {

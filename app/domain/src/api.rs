@@ -19,8 +19,8 @@ pub use imports::{
     ImportPreview, ImportResult, ImportRow, ImportRows, ImportState, ImportedCell, Imports, ReasonCount,
 };
 pub use rules::{
-    Draft, Flow, Mover, NEAR_MAX, PreviewScheme, PublishDraft, Rule, RuleBook, RuleFaults, RuleKind,
-    SaveDraft, SchemePreview,
+    AskMovers, Draft, Flow, MOVERS_MAX, Mover, MoverRow, NEAR_MAX, PreviewScheme, PublishDraft, Rule,
+    RuleBook, RuleFaults, RuleKind, SaveDraft, SchemeMovers, SchemePreview, Way,
 };
 pub use team::{Team, TeamDevice, TeamException, TeamExceptionKind, TeamManager};
 
@@ -101,6 +101,8 @@ pub mod path {
     pub const RULE_PUBLISH: &str = "/api/v1/rules/{kind}/publish";
     /// POST [`super::PreviewScheme`] → [`super::SchemePreview`].
     pub const TIER_SCHEME_PREVIEW: &str = "/api/v1/rules/tier-scheme/preview";
+    /// POST [`super::AskMovers`] → [`super::SchemeMovers`].
+    pub const TIER_SCHEME_MOVERS: &str = "/api/v1/rules/tier-scheme/preview/movers";
 
     /// `of_rule(RULE_DRAFT, kind)`
     pub fn of_rule(path: &str, kind: super::RuleKind) -> String {

@@ -74,6 +74,7 @@ const ROUTES: &[Route] = &[
     route("delete", path::RULE_DRAFT, "Discard the draft of a kind", Nothing, Nothing),
     route("post", path::RULE_PUBLISH, "Let the draft take effect; 422 `rule_faults` with the list of `faults`", Body("PublishDraft"), Body("Rule")),
     route("post", path::TIER_SCHEME_PREVIEW, "Who a draft of a tier scheme would move, by today's figures", Body("PreviewScheme"), Body("SchemePreview")),
+    route("post", path::TIER_SCHEME_MOVERS, "The customers behind one figure of the preview, in scope, by which values", Body("AskMovers"), Body("SchemeMovers")),
     route("get", path::EMPLOYEES, "Everyone in the organisation", Nothing, Body("Employees")),
     route("post", path::EMPLOYEES, "Add an employee; the password is shown once", Body("NewEmployee"), Body("OneTimePassword")),
     route("put", path::EMPLOYEE, "Change an employee", Body("NewEmployee"), Body("Employee")),

@@ -26,8 +26,10 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub fn router() -> Router<Services> {
-    let router =
-        Router::new().route(path::RULES, get(book)).route(path::TIER_SCHEME_PREVIEW, post(preview::preview));
+    let router = Router::new()
+        .route(path::RULES, get(book))
+        .route(path::TIER_SCHEME_PREVIEW, post(preview::preview))
+        .route(path::TIER_SCHEME_MOVERS, post(preview::movers));
     let router = of_kind::<TierScheme>(router);
     let router = of_kind::<VisitStandard>(router);
     of_kind::<Policy>(router)

@@ -2,7 +2,7 @@ use crate::branch::{Answer, Branch, Tablet, send};
 use axum::http::{Method, StatusCode};
 use chrono::Days;
 use domain::api::{
-    Draft, PreviewScheme, PublishDraft, Rule, RuleBook, RuleFaults, RuleKind, SaveDraft, path,
+    AskMovers, Draft, PreviewScheme, PublishDraft, Rule, RuleBook, RuleFaults, RuleKind, SaveDraft, Way, path,
 };
 use domain::customer::Customer;
 use domain::ids::{OrgUnitId, PolicyId, TierSchemeId, VisitStandardId};
@@ -322,6 +322,9 @@ async fn each_role_sees_and_writes_what_is_its_own() {
         assert_eq!(device.get(path::RULES).await.status.as_u16(), status(sees), "{employee_no}");
         let preview = device.send(Method::POST, path::TIER_SCHEME_PREVIEW, Some(&tried)).await;
         assert_eq!(preview.status.as_u16(), status(sees), "{employee_no}");
+        let asked = AskMovers { scheme: tried.scheme.clone(), way: Way::Down };
+        let movers = device.send(Method::POST, path::TIER_SCHEME_MOVERS, Some(&asked)).await;
+        assert_eq!(movers.status.as_u16(), status(sees), "{employee_no}");
         let saved = save(&device, None, bank(ahead(1), 10)).await;
         assert_eq!(saved.status.as_u16(), status(writes), "{employee_no}");
         let published = try_publish(&device, RuleKind::TierScheme, 1).await;

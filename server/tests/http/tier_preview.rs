@@ -2,7 +2,7 @@ use crate::branch::{Branch, Tablet};
 use crate::rules::{WAN, ahead, bank, elsewhere, preset, publish};
 use axum::http::Method;
 use chrono::Days;
-use domain::api::{PreviewScheme, SchemePreview, path};
+use domain::api::{AskMovers, MOVERS_MAX, MoverRow, PreviewScheme, SchemeMovers, SchemePreview, Way, path};
 use domain::customer::Customer;
 use domain::figures::Figures;
 use domain::ids::{CustomerId, TierOverrideId};
@@ -75,6 +75,11 @@ fn score() -> TierScheme {
 async fn preview(device: &Tablet, scheme: &TierScheme) -> SchemePreview {
     let asked = PreviewScheme { scheme: scheme.clone() };
     device.send(Method::POST, path::TIER_SCHEME_PREVIEW, Some(&asked)).await.json()
+}
+
+async fn movers(device: &Tablet, scheme: &TierScheme, way: Way) -> SchemeMovers {
+    let asked = AskMovers { scheme: scheme.clone(), way };
+    device.send(Method::POST, path::TIER_SCHEME_MOVERS, Some(&asked)).await.json()
 }
 
 type Flows = BTreeMap<(Option<TierCode>, Option<TierCode>), u32>;
@@ -195,5 +200,82 @@ async fn who_moves_is_named_to_whom_they_belong_nearest_to_a_boundary_first() {
         lead.all::<TierOverride>().filter(|own| own.holds(today)).map(|own| own.customer_id).collect();
     assert_eq!(blank.unplaced, blank.customers - u32::try_from(by_hand.len()).unwrap());
     assert!(!blank.faults.is_empty() && blank.near.is_empty());
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn every_figure_opens_into_its_rows_with_the_values_that_move_them() {
+    let branch = Branch::open().await;
+    let today = clock::now().date();
+    tell(&branch).await;
+    let administrator = branch.sign_in("9001").await;
+    since(&branch, &administrator, bank(ahead(9), 30), today - Days::new(400)).await;
+    let lead = branch.sign_in("2001").await;
+    let mut seen = 0;
+    for tried in [bank(ahead(1), 10), bank(ahead(1), 99), score(), preset(Preset::BankStandard1)] {
+        let told = preview(&lead, &tried).await;
+        for (way, count) in [
+            (Way::Up, told.up),
+            (Way::Down, told.down),
+            (Way::Regraded, told.regraded),
+            (Way::Joins, told.joins),
+            (Way::Leaves, told.leaves),
+        ] {
+            let opened = movers(&lead, &tried, way).await;
+            assert_eq!(
+                (opened.count, opened.rows.len()),
+                (count, usize::try_from(count).unwrap()),
+                "{way:?}"
+            );
+            for row in &opened.rows {
+                assert_eq!(row.from.is_none(), way == Way::Joins);
+                assert_eq!(row.to.is_none(), way == Way::Leaves);
+                // The values give the tier again.
+                let step = tried.ladders.iter().flat_map(|ladder| &ladder.steps);
+                let floors: Vec<i64> = step
+                    .filter(|step| Some(&step.tier) == row.to.as_ref())
+                    .filter_map(|step| if let Bound::At(floor) = step.floor { Some(floor) } else { None })
+                    .collect();
+                for ground in &row.grounds {
+                    assert!(ground.floor.is_none_or(|floor| ground.value >= floor), "{row:?}");
+                }
+                assert!(
+                    row.grounds.first().is_none_or(|own| own.floor.is_none_or(|at| floors.contains(&at)))
+                );
+                assert!(row.short.iter().all(|short| short.floor > short.value));
+                assert_eq!(row.above.is_none(), row.short.is_empty());
+                assert_eq!(row.grounds.is_empty(), row.to.is_none(), "{row:?}");
+                seen += 1;
+            }
+            // An administrator sees counts only.
+            let own = movers(&administrator, &tried, way).await;
+            assert_eq!((own.count, own.rows.len()), (0, 0));
+        }
+    }
+    assert!(seen > 50, "{seen}");
+
+    // Who loses a tier is told with what is missing or cannot be.
+    let leaving = movers(&lead, &score(), Way::Leaves).await;
+    let says_why = |row: &MoverRow| !row.missing.is_empty() || row.out_of_range.is_some();
+    assert!(leaving.count > 0 && leaving.rows.iter().all(says_why), "{leaving:?}");
+
+    // More than are told are counted; the nearest to the line come first.
+    sqlx::query(
+        "insert into customer
+         select (jsonb_populate_record(null::customer, to_jsonb(customer) || jsonb_build_object(
+             'id', gen_random_uuid(), 'customer_no', customer_no || '-' || n, 'identity_no', null,
+             'deposit_fen', 31000000 + n * 100, 'wealth_fen', 0, 'insurance_fen', 0, 'fund_fen', 0))).*
+         from customer, generate_series(1, 3) as n where customer_no not like '%-%'",
+    )
+    .execute(&branch.pool)
+    .await
+    .unwrap();
+    let tried = bank(ahead(1), 99);
+    let many = movers(&lead, &tried, Way::Down).await;
+    assert_eq!(many.count, preview(&lead, &tried).await.down);
+    assert!(many.count > 300);
+    assert_eq!(many.rows.len(), MOVERS_MAX);
+    let short: Vec<u64> = many.rows.iter().map(|row| row.short[0].by).collect();
+    assert!(short.is_sorted());
     branch.close().await;
 }

@@ -10,7 +10,7 @@ use crate::policy::{Policy, PolicyFault};
 use crate::rejection::Rejection;
 use crate::row::{FromRow, Row};
 use crate::standard::{StandardFault, VisitStandard};
-use crate::tier::{SchemeFault, TierCode, TierScheme};
+use crate::tier::{Distance, Ground, Measure, SchemeFault, TierCode, TierScheme};
 use crate::time::{Date, Timestamp};
 use crate::validate;
 use crate::version::{VersionState, Versioned};
@@ -144,6 +144,55 @@ pub struct Mover {
     pub value: i64,
     /// The floor that lies nearest to it, of the customer's own tier or of the next above; None where there is none.
     pub floor: Option<i64>,
+}
+
+/// Which way a draft moves a customer; each a figure of [`SchemePreview`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Up,
+    Down,
+    Regraded,
+    Joins,
+    Leaves,
+}
+
+/// POST to `TIER_SCHEME_MOVERS` → [`SchemeMovers`]: the rows behind one figure of the preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskMovers {
+    pub scheme: TierScheme,
+    pub way: Way,
+}
+
+/// Customers in the asker's scope whom the draft moves that way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemeMovers {
+    /// All of them, however many are told.
+    pub count: u32,
+    /// The nearest to a boundary first; at most [`MOVERS_MAX`].
+    pub rows: Vec<MoverRow>,
+}
+
+/// Customers of [`SchemeMovers::rows`].
+pub const MOVERS_MAX: usize = 200;
+
+/// One who moves, and by which values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoverRow {
+    pub customer_id: CustomerId,
+    pub customer_no: String,
+    pub name: String,
+    pub from: Option<TierCode>,
+    pub to: Option<TierCode>,
+    /// What the draft's tier rests on; empty where the draft gives none.
+    pub grounds: Vec<Ground>,
+    /// The tier above it, and what the customer lacks for that.
+    pub above: Option<TierCode>,
+    pub short: Vec<Distance>,
+    /// Figures the draft asks for and nobody has told.
+    pub missing: Vec<Measure>,
+    /// A factor's points beyond 0 to 100.
+    pub out_of_range: Option<Measure>,
 }
 
 /// What the three kinds have in common.

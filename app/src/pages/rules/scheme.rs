@@ -5,6 +5,7 @@ mod faults;
 mod flow;
 mod head;
 mod ladder;
+mod movers;
 mod near;
 mod preview;
 mod shown;

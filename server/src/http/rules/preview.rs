@@ -9,14 +9,17 @@ use crate::http::extract::Json;
 use crate::http::signed::Signed;
 use crate::services::Services;
 use axum::extract::State;
-use domain::api::{Flow, Mover, NEAR_MAX, PreviewScheme, Rule, SchemePreview};
+use domain::api::{
+    AskMovers, Flow, MOVERS_MAX, Mover, MoverRow, NEAR_MAX, PreviewScheme, Rule, SchemeMovers, SchemePreview,
+    Way,
+};
 use domain::authorize::Act;
 use domain::customer::Customer;
 use domain::figures::Figures;
 use domain::ids::CustomerId;
 use domain::rating::{Known, Tiers};
-use domain::row::{FromRow, RowKey};
-use domain::tier::{Measure, Placement, TierCode, TierOverride, TierScheme};
+use domain::row::{FromRow, Row, RowKey};
+use domain::tier::{Distance, Ground, Measure, Placement, TierCode, TierOverride, TierScheme, Unplaced};
 use domain::time::Date;
 use domain::version::VersionState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -40,19 +43,36 @@ pub async fn preview(
     let book = rules::published(&mut tx, scope).await?;
     let faults = asked.scheme.check(&book.tier_schemes, today);
     let now = Tiers::of(&book.tier_schemes);
-    let tried = TierScheme { state: VersionState::Published, effective_on: Some(today), ..asked.scheme };
-    let mut trial = Trial::new(&now, &tried, today);
-    trial.leave_out_untold(&mut tx).await?;
-    let mut after = String::new();
-    loop {
-        let page = rows::customers(&mut tx, scope, &after, PAGE_CUSTOMERS).await?;
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.customer_no);
-        trial.weigh(&mut tx, scope, &page).await?;
-    }
-    let near = named(&mut tx, scope, trial.near()).await?;
+    let tried = as_of(asked.scheme, today);
+    let mut trial = Trial::new(&now, &tried, today, Keep::Nearest);
+    trial.run(&mut tx, scope).await?;
+    let near = nearest(&mut tx, scope, trial.kept()).await?;
     let took_ms = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
     Ok(axum::Json(SchemePreview { near, faults, took_ms, ..trial.counted() }))
+}
+
+/// The rows behind one figure. Weighed anew: a preview answers while somebody writes, and few of its figures are opened.
+pub async fn movers(
+    State(services): State<Services>,
+    signed: Signed,
+    Json(asked): Json<AskMovers>,
+) -> Result<axum::Json<SchemeMovers>, Error> {
+    signed.require(Act::SeeRules)?;
+    asked.scheme.check_size()?;
+    let scope = signed.scope();
+    let today = clock::now().date();
+    let mut tx = services.db.snapshot().await?;
+    let book = rules::published(&mut tx, scope).await?;
+    let now = Tiers::of(&book.tier_schemes);
+    let tried = as_of(asked.scheme, today);
+    let mut trial = Trial::new(&now, &tried, today, Keep::Way(asked.way));
+    trial.run(&mut tx, scope).await?;
+    let (count, kept) = (trial.found, trial.kept());
+    Ok(axum::Json(SchemeMovers { count, rows: moved_rows(&mut tx, scope, kept).await? }))
+}
+
+fn as_of(scheme: TierScheme, today: Date) -> TierScheme {
+    TierScheme { state: VersionState::Published, effective_on: Some(today), ..scheme }
 }
 
 /// What decides one customer's tiers.
@@ -62,13 +82,34 @@ struct Decides {
     by_hand: Vec<TierOverride>,
 }
 
-/// Someone the draft moves, and how far from a boundary.
+/// Of whom more is told than a count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// Whoever moves, nearest to a boundary.
+    Nearest,
+    /// Whoever moves that way.
+    Way(Way),
+}
+
+impl Keep {
+    fn rows_max(self) -> usize {
+        match self {
+            Self::Nearest => NEAR_MAX,
+            Self::Way(_) => MOVERS_MAX,
+        }
+    }
+}
+
+/// Someone the draft moves, by which values, and how far from a boundary.
 struct Moved {
     id: CustomerId,
     from: Option<TierCode>,
     to: Option<TierCode>,
-    value: i64,
-    floor: Option<i64>,
+    grounds: Vec<Ground>,
+    above: Option<TierCode>,
+    short: Vec<Distance>,
+    missing: Vec<Measure>,
+    out_of_range: Option<Measure>,
 }
 
 impl Moved {
@@ -76,18 +117,44 @@ impl Moved {
         id: CustomerId,
         from: Option<&TierCode>,
         to: Option<&TierCode>,
-        placed: &Placement,
-    ) -> Option<Self> {
-        let own = placed.grounds.first()?;
-        let above = placed.above.iter().flat_map(|above| &above.short).find(|short| short.of == own.of);
+        placed: Option<Result<Placement, Unplaced>>,
+    ) -> Self {
+        let mut moved = Self {
+            id,
+            from: from.cloned(),
+            to: to.cloned(),
+            grounds: Vec::new(),
+            above: None,
+            short: Vec::new(),
+            missing: Vec::new(),
+            out_of_range: None,
+        };
+        match placed {
+            Some(Ok(Placement { grounds, above, .. })) => {
+                moved.grounds = grounds;
+                if let Some(above) = above {
+                    (moved.above, moved.short) = (Some(above.tier), above.short);
+                }
+            }
+            Some(Err(Unplaced::Missing { measures })) => moved.missing = measures,
+            Some(Err(Unplaced::PointsOutOfRange { factor })) => moved.out_of_range = Some(factor),
+            // Blanks of the draft are told as its faults.
+            Some(Err(Unplaced::NotReady)) | None => {}
+        }
+        moved
+    }
+
+    /// Its value by the yardstick of the ladder, and the floor nearest to that.
+    fn nearest(&self) -> Option<(i64, Option<i64>)> {
+        let own = self.grounds.first()?;
+        let above = self.short.iter().find(|short| short.of == own.of);
         let floors = own.floor.into_iter().chain(above.map(|short| short.floor));
-        let floor = floors.min_by_key(|floor| floor.abs_diff(own.value));
-        Some(Self { id, from: from.cloned(), to: to.cloned(), value: own.value, floor })
+        Some((own.value, floors.min_by_key(|floor| floor.abs_diff(own.value))))
     }
 
     /// Nearest first, who has no boundary last.
     fn order(&self) -> (bool, u64, CustomerId) {
-        let distance = self.floor.map(|floor| floor.abs_diff(self.value));
+        let distance = self.nearest().and_then(|(value, floor)| Some(floor?.abs_diff(value)));
         (distance.is_none(), distance.unwrap_or(0), self.id)
     }
 }
@@ -102,12 +169,15 @@ struct Trial<'a> {
     asks_for_now: BTreeSet<Measure>,
     asks_for_then: BTreeSet<Measure>,
     flows: BTreeMap<(Option<TierCode>, Option<TierCode>), u32>,
+    keep: Keep,
     /// In the asker's scope; no more are kept than are told.
     moved: Vec<Moved>,
+    /// Of those kept, all that there are.
+    found: u32,
 }
 
 impl<'a> Trial<'a> {
-    fn new(now: &'a Tiers, tried: &'a TierScheme, today: Date) -> Self {
+    fn new(now: &'a Tiers, tried: &'a TierScheme, today: Date, keep: Keep) -> Self {
         let then = Tiers::of([tried]);
         Self {
             now,
@@ -117,7 +187,20 @@ impl<'a> Trial<'a> {
             then,
             today,
             flows: BTreeMap::new(),
+            keep,
             moved: Vec::new(),
+            found: 0,
+        }
+    }
+
+    async fn run(&mut self, tx: &mut Connection, scope: &Scope) -> db::Result<()> {
+        self.leave_out_untold(tx).await?;
+        let mut after = String::new();
+        loop {
+            let page = rows::customers(tx, scope, &after, PAGE_CUSTOMERS).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(&last.customer_no);
+            self.weigh(tx, scope, &page).await?;
         }
     }
 
@@ -138,14 +221,15 @@ impl<'a> Trial<'a> {
             let by_hand: Vec<&TierOverride> = by_hand.iter().collect();
             let from = self.now.tier(&known, &by_hand, self.today);
             let to = self.then.tier(&known, &by_hand, self.today);
-            if from != to && scope.reads(held.book_id.into()) {
-                let placed = known.on(self.today).and_then(|measures| self.tried.place(measures).ok());
-                self.moved.extend(placed.and_then(|placed| Moved::of(held.id, from, to, &placed)));
+            if self.keeps(from, to) && scope.reads(held.book_id.into()) {
+                let placed = known.on(self.today).map(|measures| self.tried.place(measures));
+                self.moved.push(Moved::of(held.id, from, to, placed));
+                self.found += 1;
             }
             *self.flows.entry((from.cloned(), to.cloned())).or_default() += 1;
         }
         self.moved.sort_by_key(Moved::order);
-        self.moved.truncate(NEAR_MAX);
+        self.moved.truncate(self.keep.rows_max());
         Ok(())
     }
 
@@ -185,7 +269,7 @@ impl<'a> Trial<'a> {
         Ok(decides)
     }
 
-    fn near(&mut self) -> Vec<Moved> {
+    fn kept(&mut self) -> Vec<Moved> {
         std::mem::take(&mut self.moved)
     }
 
@@ -193,6 +277,28 @@ impl<'a> Trial<'a> {
     fn is_up(&self, from: &TierCode, to: &TierCode) -> Option<bool> {
         let by = |scheme: &TierScheme| Some(scheme.rank(to)? < scheme.rank(from)?);
         by(self.tried).or_else(|| by(self.now.scheme(self.today)?))
+    }
+
+    /// None for who stays, and for who has no tier by either.
+    fn way(&self, from: Option<&TierCode>, to: Option<&TierCode>) -> Option<Way> {
+        match (from, to) {
+            (None, None) => None,
+            (None, Some(_)) => Some(Way::Joins),
+            (Some(_), None) => Some(Way::Leaves),
+            (Some(from), Some(to)) if from == to => None,
+            (Some(from), Some(to)) => Some(match self.is_up(from, to) {
+                Some(true) => Way::Up,
+                Some(false) => Way::Down,
+                None => Way::Regraded,
+            }),
+        }
+    }
+
+    fn keeps(&self, from: Option<&TierCode>, to: Option<&TierCode>) -> bool {
+        match self.keep {
+            Keep::Nearest => from != to && to.is_some(),
+            Keep::Way(way) => self.way(from, to) == Some(way),
+        }
     }
 
     fn counted(&self) -> SchemePreview {
@@ -212,18 +318,18 @@ impl<'a> Trial<'a> {
         };
         for ((from, to), &count) in &self.flows {
             counted.customers += count;
-            let (of, is_leaving) = match (from, to) {
-                (from, None) => (&mut counted.unplaced, from.is_some()),
-                (None, Some(_)) => (&mut counted.joins, false),
-                (Some(from), Some(to)) if from == to => (&mut counted.same, false),
-                (Some(from), Some(to)) => match self.is_up(from, to) {
-                    Some(true) => (&mut counted.up, false),
-                    Some(false) => (&mut counted.down, false),
-                    None => (&mut counted.regraded, false),
-                },
+            let way = self.way(from.as_ref(), to.as_ref());
+            let of = match way {
+                Some(Way::Up) => &mut counted.up,
+                Some(Way::Down) => &mut counted.down,
+                Some(Way::Regraded) => &mut counted.regraded,
+                Some(Way::Joins) => &mut counted.joins,
+                Some(Way::Leaves) => &mut counted.unplaced,
+                None if to.is_none() => &mut counted.unplaced,
+                None => &mut counted.same,
             };
             *of += count;
-            if is_leaving {
+            if way == Some(Way::Leaves) {
                 counted.leaves += count;
             }
             counted.flows.push(Flow { from: from.clone(), to: to.clone(), count });
@@ -254,20 +360,52 @@ fn gather(figures: &mut HashMap<CustomerId, Vec<Figures>>, more: Vec<Figures>) {
     }
 }
 
-/// With their numbers and names, which are read in scope only.
-async fn named(connection: &mut Connection, scope: &Scope, moved: Vec<Moved>) -> db::Result<Vec<Mover>> {
-    let keys = moved.iter().map(|moved| RowKey::from(moved.id));
-    let rows = db::load(connection, scope, keys).await?;
+/// Their rows, which are read in scope only.
+async fn customers_of(
+    connection: &mut Connection,
+    scope: &Scope,
+    moved: &[Moved],
+) -> db::Result<BTreeMap<RowKey, Row>> {
+    db::load(connection, scope, moved.iter().map(|moved| RowKey::from(moved.id))).await
+}
+
+async fn nearest(connection: &mut Connection, scope: &Scope, moved: Vec<Moved>) -> db::Result<Vec<Mover>> {
+    let rows = customers_of(connection, scope, &moved).await?;
     let movers = moved.into_iter().filter_map(|moved| {
         let customer = Customer::from_row(rows.get(&RowKey::from(moved.id))?)?;
+        let (value, floor) = moved.nearest()?;
         Some(Mover {
             customer_id: moved.id,
             customer_no: customer.customer_no.clone(),
             name: customer.name.clone(),
             from: moved.from,
             to: moved.to,
-            value: moved.value,
-            floor: moved.floor,
+            value,
+            floor,
+        })
+    });
+    Ok(movers.collect())
+}
+
+async fn moved_rows(
+    connection: &mut Connection,
+    scope: &Scope,
+    moved: Vec<Moved>,
+) -> db::Result<Vec<MoverRow>> {
+    let rows = customers_of(connection, scope, &moved).await?;
+    let movers = moved.into_iter().filter_map(|moved| {
+        let customer = Customer::from_row(rows.get(&RowKey::from(moved.id))?)?;
+        Some(MoverRow {
+            customer_id: moved.id,
+            customer_no: customer.customer_no.clone(),
+            name: customer.name.clone(),
+            from: moved.from,
+            to: moved.to,
+            grounds: moved.grounds,
+            above: moved.above,
+            short: moved.short,
+            missing: moved.missing,
+            out_of_range: moved.out_of_range,
         })
     });
     Ok(movers.collect())

@@ -1,12 +1,12 @@
 //! Customers the draft moves, the nearest to a line first.
 
-use super::look_of;
+use super::movers::badge;
 use super::preview::exact_of;
-use crate::components::{Icon, TierBadge};
+use crate::components::Icon;
 use crate::i18n::{fill, t};
 use crate::words::rules::scheme as words;
 use domain::api::Mover;
-use domain::tier::{TierCode, TierScheme};
+use domain::tier::TierScheme;
 use leptos::prelude::*;
 
 #[component]
@@ -35,13 +35,6 @@ pub fn Near(movers: Vec<Mover>, has_moves: bool, now: TierScheme, draft: TierSch
         <ul class="rows movers">{rows}</ul>
     }
     .into_any()
-}
-
-fn badge(scheme: &TierScheme, tier: &Option<TierCode>) -> AnyView {
-    match tier {
-        Some(code) => view! { <TierBadge tier=look_of(scheme, code) /> }.into_any(),
-        None => view! { <span class="small faint">{t(words::NO_TIER)}</span> }.into_any(),
-    }
 }
 
 fn told(mover: &Mover, draft: &TierScheme) -> String {

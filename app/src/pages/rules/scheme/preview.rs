@@ -2,6 +2,7 @@
 
 use super::faults::exact;
 use super::flow::FlowPicture;
+use super::movers::{Behind, MoversSheet};
 use super::near::Near;
 use crate::browser::clock;
 use crate::browser::network::{self, Verb};
@@ -10,7 +11,7 @@ use crate::components::online::{Bones, Trouble, told};
 use crate::i18n::{fill, t};
 use crate::pages::rules::desk::Desk;
 use crate::words::rules::scheme as words;
-use domain::api::{PreviewScheme, SchemePreview, path};
+use domain::api::{PreviewScheme, SchemePreview, Way, path};
 use domain::tier::{TierCode, TierScheme};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -106,6 +107,8 @@ pub fn PreviewPane() -> impl IntoView {
     let desk = Desk::<TierScheme>::expect();
     let preview = expect_context::<Preview>();
     let workbench = desk.workbench;
+    let behind = Behind::new(desk);
+    provide_context(behind);
     let took = move || {
         if preview.is_asking.get() {
             return t(words::SEE_ASKING).to_owned();
@@ -132,6 +135,7 @@ pub fn PreviewPane() -> impl IntoView {
                 None => view! { <Bones /> }.into_any(),
             }}
         </aside>
+        <MoversSheet behind />
     }
 }
 
@@ -142,21 +146,44 @@ fn Seen(answer: SchemePreview) -> impl IntoView {
     // The pair the answer speaks of: what is written meanwhile brings another answer.
     let draft = untrack(|| desk.body.get()).unwrap_or_else(super::nothing);
     let now = untrack(|| desk.in_force(today)).unwrap_or_else(super::nothing);
-    let asides =
-        [(answer.regraded, words::REGRADED), (answer.joins, words::JOINS), (answer.leaves, words::LEAVES)];
+    let behind = Behind::expect();
+    let opener = |way, count| behind.opener(way, count, &now, &draft);
+    let asides = [
+        (Way::Regraded, answer.regraded, words::REGRADED),
+        (Way::Joins, answer.joins, words::JOINS),
+        (Way::Leaves, answer.leaves, words::LEAVES),
+    ];
     let asides = asides
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, say)| view! { <p class="small quiet">{fill(say, &[("n", &count)])}</p> })
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(way, count, say)| {
+            let said = fill(say, &[("n", &count)]);
+            match opener(way, count) {
+                Some(open) => view! {
+                    <p class="small"><button type="button" class="num hit" on:click=move |_| open()>{said}</button></p>
+                }
+                .into_any(),
+                None => view! { <p class="small quiet">{said}</p> }.into_any(),
+            }
+        })
         .collect_view();
+    let figure = |way, count: u32, what: crate::i18n::Words| match opener(way, count) {
+        Some(open) => {
+            let label = fill(words::MOVERS_OF, &[("what", &t(what)), ("n", &count)]);
+            view! { <button type="button" class="figure num hit" aria-label=label on:click=move |_| open()>{count}</button> }
+                .into_any()
+        }
+        None => view! { <span class="figure">{count}</span> }.into_any(),
+    };
+    let (up, down) = (figure(Way::Up, answer.up, words::UP), figure(Way::Down, answer.down, words::DOWN));
     let moves = answer.up + answer.down + answer.regraded + answer.joins + answer.leaves;
     view! {
         {(answer.unplaced > 0).then(|| view! {
             <p class="small quiet see-try"><Icon name="alert" small=true /><span>{fill(words::SEE_UNPLACED, &[("n", &answer.unplaced)])}</span></p>
         })}
         <div class="see-sum">
-            <p><span class="figure">{answer.up}</span><span class="small"><Icon name="up" small=true />{t(words::UP)}</span></p>
-            <p><span class="figure">{answer.down}</span><span class="small"><Icon name="down" small=true />{t(words::DOWN)}</span></p>
+            <p>{up}<span class="small"><Icon name="up" small=true />{t(words::UP)}</span></p>
+            <p>{down}<span class="small"><Icon name="down" small=true />{t(words::DOWN)}</span></p>
             <p><span class="figure quiet">{answer.same}</span><span class="small quiet">{t(words::SAME)}</span></p>
         </div>
         {asides}
