@@ -1,7 +1,7 @@
 //! A day's order by hand: dragged, by arrow keys or by buttons. The times of the day stay, the visits change places.
 
 use super::day_stops::planned_stops;
-use super::placing::save_with_undo;
+use super::placing::saved_with_undo;
 use crate::browser::{clock, drag, screen};
 use crate::components::Toasts;
 use crate::i18n::{fill, near_day, t};
@@ -59,30 +59,36 @@ impl DayOrder {
         untrack(move || self.stops())
     }
 
-    /// One place earlier or later.
-    pub fn step(self, id: VisitId, is_later: bool) {
+    /// One place earlier or later. The rows are drawn anew then: the keyboard goes on at the control it was on, or at the
+    /// row's handle where that can do no more.
+    fn step(self, id: VisitId, is_later: bool, control: String) {
         let stops = self.peek();
         let Some(from) = stops.iter().position(|stop| stop.id == id) else { return };
         let to = if is_later { Some(from + 1) } else { from.checked_sub(1) };
-        if let Some(to) = to.filter(|to| *to < stops.len()) {
-            self.put(&stops, from, to);
-        }
-    }
-
-    fn put(self, stops: &[Stop], from: usize, to: usize) {
-        self.save(stops, &reordered(stops, from, to));
+        let Some(to) = to.filter(|to| *to < stops.len()) else { return };
+        let saved = self.saved(&stops, &reordered(&stops, from, to));
+        spawn_local(async move {
+            saved.await;
+            clock::next_frame().await;
+            screen::focus(&grip_id(id));
+            screen::focus(&control);
+        });
     }
 
     fn put_at(self, id: VisitId, target: VisitId) {
         let stops = self.peek();
         let place = |id| stops.iter().position(|stop| stop.id == id);
         if let (Some(from), Some(to)) = (place(id), place(target)) {
-            self.put(&stops, from, to);
+            self.save(&stops, &reordered(&stops, from, to));
         }
     }
 
     /// Saves the times that are new, with a way back.
     pub fn save(self, stops: &[Stop], times: &[(VisitId, Option<u16>)]) {
+        spawn_local(self.saved(stops, times));
+    }
+
+    fn saved(self, stops: &[Stop], times: &[(VisitId, Option<u16>)]) -> impl Future<Output = ()> + use<> {
         let on = self.on.get_untracked();
         let moved = changes(stops, times);
         let (edits, back): (Vec<Mutation>, Vec<Mutation>) = self.workbench.peek(|replica| {
@@ -100,9 +106,11 @@ impl DayOrder {
                 })
                 .unzip()
         });
-        if !edits.is_empty() {
-            let said = fill(words::ORDERED, &[("day", &near_day(on, self.workbench.today()))]);
-            save_with_undo(self.workbench, self.toasts, edits, back, said);
+        let said = fill(words::ORDERED, &[("day", &near_day(on, self.workbench.today()))]);
+        async move {
+            if !edits.is_empty() {
+                saved_with_undo(self.workbench, self.toasts, edits, back, said).await;
+            }
         }
     }
 
@@ -120,11 +128,13 @@ impl DayOrder {
     }
 }
 
+fn grip_id(id: VisitId) -> String {
+    format!("grip-{id}")
+}
+
 /// The handle of a row: dragged, or moved by the arrow keys.
 #[component]
 pub fn OrderGrip(id: VisitId, name: String, order: DayOrder) -> impl IntoView {
-    let grip_id = format!("grip-{id}");
-    let element_id = grip_id.clone();
     let press_key = move |event: KeyboardEvent| {
         let is_later = match event.key().as_str() {
             "ArrowDown" => true,
@@ -132,16 +142,10 @@ pub fn OrderGrip(id: VisitId, name: String, order: DayOrder) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        order.step(id, is_later);
-        let grip_id = grip_id.clone();
-        spawn_local(async move {
-            // The rows are drawn anew; the keyboard stays with the one that moved.
-            clock::next_frame().await;
-            screen::focus(&grip_id);
-        });
+        order.step(id, is_later, grip_id(id));
     };
     view! {
-        <button type="button" class="grip" id=element_id aria-label=fill(words::GRIP, &[("name", &name)])
+        <button type="button" class="grip" id=grip_id(id) aria-label=fill(words::GRIP, &[("name", &name)])
             on:pointerdown=move |press| order.pick_up(&press, id) on:keydown=press_key></button>
     }
 }
@@ -166,9 +170,11 @@ pub fn OrderButtons(id: VisitId, name: String, order: DayOrder) -> impl IntoView
                 }
             }
         };
+        let element_id = format!("{}-{id}", if is_later { "later" } else { "earlier" });
+        let control = element_id.clone();
         view! {
-            <button type="button" class="btn order-btn" aria-label=fill(label, &[("name", &name)]) disabled=is_last
-                on:click=move |_| order.step(id, is_later)>
+            <button type="button" class="btn order-btn" id=element_id aria-label=fill(label, &[("name", &name)]) disabled=is_last
+                on:click=move |_| order.step(id, is_later, control.clone())>
                 {t(said)}
             </button>
         }

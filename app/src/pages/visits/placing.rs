@@ -180,17 +180,26 @@ pub fn save_with_undo(
     back: Vec<Mutation>,
     said: String,
 ) {
-    spawn_local(async move {
-        match workbench.save_all(edits, Vec::new()).await {
-            Ok(()) => toasts.say_with_undo(said, t(common::UNDO), move || {
-                let back = back.clone();
-                spawn_local(async move {
-                    if let Err(error) = workbench.save_all(back, Vec::new()).await {
-                        toasts.say(error.words());
-                    }
-                });
-            }),
-            Err(error) => toasts.say(error.words()),
-        }
-    });
+    spawn_local(saved_with_undo(workbench, toasts, edits, back, said));
+}
+
+/// As [`save_with_undo`], for what goes on once it is on the screen.
+pub async fn saved_with_undo(
+    workbench: Workbench,
+    toasts: Toasts,
+    edits: Vec<Mutation>,
+    back: Vec<Mutation>,
+    said: String,
+) {
+    match workbench.save_all(edits, Vec::new()).await {
+        Ok(()) => toasts.say_with_undo(said, t(common::UNDO), move || {
+            let back = back.clone();
+            spawn_local(async move {
+                if let Err(error) = workbench.save_all(back, Vec::new()).await {
+                    toasts.say(error.words());
+                }
+            });
+        }),
+        Err(error) => toasts.say(error.words()),
+    }
 }
