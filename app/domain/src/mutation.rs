@@ -15,7 +15,7 @@ mod visits;
 pub use calls::RecordCall;
 pub use contacts::{AddContact, AddNote, AddPhoto, ContactEdit, EditContact, RemoveContact, RemovePhoto};
 pub use contracts::{AddContract, SettleContract};
-pub use customers::{AddCustomer, CustomerEdit, EditCustomer, RevealPhone};
+pub use customers::{AddCustomer, CustomerEdit, EditCustomer, ExportVisits, RevealPhone};
 pub use events::{AnswerEvent, RemoveEvent, ReportEvent};
 pub use promises::{MakePromise, NewPromise, SettlePromise};
 pub use settle::SettleConflict;
@@ -113,6 +113,7 @@ mutations! {
     SetTierGoal = "set_tier_goal",
     MarkCustomer = "mark_customer",
     PrepareVisit = "prepare_visit",
+    ExportVisits = "export_visits",
 }
 
 impl Mutation {

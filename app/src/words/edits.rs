@@ -17,6 +17,7 @@ pub fn mutation(mutation: &Mutation) -> &'static str {
         Mutation::AddCustomer(_) => Words { zh: "新建客户", en: "New customer" },
         Mutation::EditCustomer(_) => Words { zh: "修改资料", en: "Edited facts" },
         Mutation::RevealPhone(_) => Words { zh: "查看号码", en: "Looked at a number" },
+        Mutation::ExportVisits(_) => Words { zh: "走访导出到日历", en: "Exported visits" },
         Mutation::AddContact(_) => Words { zh: "新联系人", en: "New contact" },
         Mutation::EditContact(_) => Words { zh: "修改联系人", en: "Edited contact" },
         Mutation::RemoveContact(_) => Words { zh: "删除联系人", en: "Removed contact" },
@@ -118,6 +119,7 @@ pub fn mutation_text(mutation: &Mutation, numbers: Numbers, today: Date) -> Stri
         | Mutation::RemoveContact(_)
         | Mutation::RemovePhoto(_)
         | Mutation::RevealPhone(_)
+        | Mutation::ExportVisits(_)
         | Mutation::SettleConflict(_) => String::new(),
     }
 }

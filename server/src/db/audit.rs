@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub enum Act {
     RevealPhone,
     RevealIdentity,
+    ExportVisits,
     HandOver,
     Import,
     CreateEmployee,
@@ -34,6 +35,7 @@ impl Act {
         match self {
             Self::RevealPhone => "reveal_phone",
             Self::RevealIdentity => "reveal_identity",
+            Self::ExportVisits => "export_visits",
             Self::HandOver => "hand_over",
             Self::Import => "import",
             Self::CreateEmployee => "create_employee",

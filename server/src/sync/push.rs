@@ -11,7 +11,7 @@ use crate::db::{self, audit, device, mutation_log, retry};
 use crate::http::Error;
 use crate::services::Services;
 use batch::Batch;
-use domain::ids::{EmployeeId, PhotoId, StreamId};
+use domain::ids::{PhotoId, StreamId};
 use domain::limits;
 use domain::mutation::{MUTATION_SCHEMA_OLDEST, Mutation};
 use domain::rejection::Rejection;
@@ -157,9 +157,7 @@ async fn attempt(
         .collect();
     mutation_log::append(tx, employee, who.device_id, &entries, now).await?;
     device::advance(tx, employee, who.device_id, last.seq, pending, now).await?;
-    let revealed: Vec<_> =
-        done.revealed.into_iter().map(|(at, subject)| reveal(employee, at, subject)).collect();
-    audit::append(tx, who.scope.organisation(), &revealed).await?;
+    audit::append(tx, who.scope.organisation(), &done.audited).await?;
     let results = entries
         .into_iter()
         .map(|entry| MutationResult { seq: entry.logged.seq, refused: entry.logged.refused });
@@ -193,10 +191,6 @@ async fn answered(
 /// When the person did it: never in our future, never before anybody could have.
 fn made_at(mutation: &PushedMutation, now: Timestamp) -> Timestamp {
     mutation.made_at.clamp(MADE_AT_MIN, now)
-}
-
-fn reveal(by: EmployeeId, at: Timestamp, subject: uuid::Uuid) -> audit::Entry {
-    audit::Entry { at, by, act: audit::Act::RevealPhone, subject: Some(subject) }
 }
 
 /// After the commit, in the background: bytes without a row are seen by nobody.

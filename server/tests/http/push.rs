@@ -5,8 +5,8 @@ use domain::contact::ContactRole;
 use domain::customer::{Customer, CustomerField, CustomerType};
 use domain::ids::{ContactId, CustomerId, NoteId, PromiseId, VisitId};
 use domain::mutation::{
-    AddContact, AddCustomer, AddNote, CustomerEdit, EditCustomer, Mutation, NewPromise, PlanVisit,
-    RecordVisit, RemoveContact, RevealPhone,
+    AddContact, AddCustomer, AddNote, CustomerEdit, EditCustomer, ExportVisits, Mutation, NewPromise,
+    PlanVisit, RecordVisit, RemoveContact, RevealPhone,
 };
 use domain::note::Note;
 use domain::promise::PromiseBy;
@@ -232,7 +232,7 @@ async fn a_customer_number_is_used_once() {
 }
 
 #[tokio::test]
-async fn a_removed_row_is_gone_everywhere_and_a_look_at_a_number_is_logged() {
+async fn a_removed_row_is_gone_everywhere_and_a_look_at_a_number_and_an_export_are_logged() {
     let branch = Branch::open().await;
     let (mut tablet, mut desk) = (branch.sign_in("1001").await, branch.sign_in("3001").await);
     tablet.pull(500).await;
@@ -246,13 +246,16 @@ async fn a_removed_row_is_gone_everywhere_and_a_look_at_a_number_is_logged() {
         relation: None,
         phone: None,
     };
-    tablet.push([contact.into(), RevealPhone { customer_id }.into()]).await;
+    let logged = [RevealPhone { customer_id }.into(), ExportVisits { customer_id }.into()];
+    tablet.push([contact.into()].into_iter().chain(logged)).await;
     desk.pull(1_000).await;
     assert!(desk.rows.contains_key(&contact_id.into()));
     tablet.apply(RemoveContact { contact_id, customer_id }).await;
     desk.pull(1_000).await;
     assert!(!desk.rows.contains_key(&contact_id.into()));
     assert_eq!(branch.count("select count(*) from audit_log where act = 'reveal_phone'").await, 1);
+    let exports = "select count(*) from audit_log join customer on customer.id = subject_id where act = 'export_visits'";
+    assert_eq!(branch.count(exports).await, 1);
     branch.close().await;
 }
 

@@ -145,3 +145,21 @@ impl Rule for RevealPhone {
         Ok(())
     }
 }
+
+/// Visits to this customer went into a file outside the sealed store: changes no row, but is logged (SECURITY.md).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportVisits {
+    pub customer_id: CustomerId,
+}
+
+impl Rule for ExportVisits {
+    fn customer_id(&self) -> CustomerId {
+        self.customer_id
+    }
+    fn reads(&self) -> Vec<RowKey> {
+        Vec::new()
+    }
+    fn apply(&self, _set: &mut WorkingSet<'_>, _context: &Context<'_>) -> Result<(), Rejection> {
+        Ok(())
+    }
+}

@@ -4,7 +4,7 @@
 use super::day_stops::minutes_of;
 use super::{Look, Span};
 use crate::browser::file;
-use crate::components::{Dialog, Icon, Segment};
+use crate::components::{Dialog, FieldError, Icon, Segment};
 use crate::i18n::{fill, t};
 use crate::words::{plan as words, visits};
 use crate::workbench::Workbench;
@@ -12,9 +12,13 @@ use chrono::Duration;
 use domain::agenda::{self, Written, calendar_event};
 use domain::customer::Customer;
 use domain::icalendar::{self, Calendar, Event};
+use domain::ids::CustomerId;
+use domain::mutation::{ExportVisits, Mutation};
 use domain::time::Date;
 use domain::visit::Visit;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 /// 往后四周
 const AHEAD_DAYS: i64 = 28;
@@ -32,6 +36,7 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
     let range = RwSignal::new(Range::Shown);
     let with_name = RwSignal::new(true);
     let with_address = RwSignal::new(true);
+    let problem = RwSignal::new(None::<String>);
     let days = move || match range.get() {
         Range::Shown => look.range(),
         Range::Ahead => (look.today, look.today + Duration::days(AHEAD_DAYS - 1)),
@@ -50,17 +55,31 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
                 .map(|visit| {
                     let customer = replica.get::<Customer>(visit.customer_id);
                     let minutes = minutes_of(replica, visit);
-                    calendar_event(visit, customer, minutes, t(visits::VISIT), written)
+                    (visit.customer_id, calendar_event(visit, customer, minutes, t(visits::VISIT), written))
                 })
-                .collect::<Vec<Event>>()
+                .collect::<Vec<(CustomerId, Event)>>()
         })
     });
     let export = move |_| {
-        let from: Date = days().0;
-        let calendar = Calendar { name: t(crate::words::VISITS).to_owned(), events: events.get_untracked() };
+        let from: Date = untrack(days).0;
+        let (customers, events): (BTreeSet<CustomerId>, Vec<Event>) =
+            events.get_untracked().into_iter().unzip();
+        let calendar = Calendar { name: t(crate::words::VISITS).to_owned(), events };
         let name = format!("{}-{from}.ics", t(words::EXPORT_FILE));
-        file::save_as(icalendar::write(&calendar).as_bytes(), MEDIA_TYPE, &name);
-        is_open.set(false);
+        let logged: Vec<Mutation> = workbench.peek(|replica| {
+            let known = customers.into_iter().filter(|id| replica.get::<Customer>(*id).is_some());
+            known.map(|customer_id| ExportVisits { customer_id }.into()).collect()
+        });
+        spawn_local(async move {
+            // The branch learns of it with the next sync; a file nobody can be asked about is not written.
+            match workbench.save_all(logged, Vec::new()).await {
+                Ok(()) => {
+                    file::save_as(icalendar::write(&calendar).as_bytes(), MEDIA_TYPE, &name);
+                    let _ = is_open.try_set(false);
+                }
+                Err(error) => drop(problem.try_set(Some(error.words()))),
+            }
+        });
     };
     let count = move || events.with(Vec::len);
     let foot = move || {
@@ -72,10 +91,11 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
         }
     };
     let say = move || {
-        let off = events.with(|events| events.iter().filter(|event| event.is_cancelled).count());
-        match count() {
-            0 => t(words::EXPORT_NONE).to_owned(),
-            n => fill(words::EXPORT_SAY, &[("n", &n), ("off", &off)]),
+        let off = events.with(|events| events.iter().filter(|(_, event)| event.is_cancelled).count());
+        match (count(), off) {
+            (0, _) => t(words::EXPORT_NONE).to_owned(),
+            (n, 0) => fill(words::EXPORT_SAY_ALL, &[("n", &n)]),
+            (n, off) => fill(words::EXPORT_SAY, &[("n", &n), ("off", &off)]),
         }
     };
     let tick = |label, value: RwSignal<bool>| {
@@ -105,6 +125,7 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
             </fieldset>
             <p class="quiet">{say}</p>
             <div class="note note-warn"><Icon name="alert" /><p>{t(words::EXPORT_OPEN)}</p></div>
+            <FieldError text=problem />
         </Dialog>
     }
 }

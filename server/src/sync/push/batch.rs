@@ -1,7 +1,7 @@
 //! A batch of new mutations: load what they read, run them in order, tell the difference.
 
 use super::{decode, made_at};
-use crate::db::{self, Change, Connection, Scope};
+use crate::db::{self, Change, Connection, Scope, audit};
 use domain::actor::Context;
 use domain::customer::Customer;
 use domain::ids::{CustomerId, EmployeeId, MutationId, PhotoId, VisitId};
@@ -26,13 +26,22 @@ pub(super) struct Batch {
     now: Timestamp,
 }
 
+/// What of the mutations is logged beside being applied.
+fn act_of(mutation: &Mutation) -> Option<audit::Act> {
+    match mutation {
+        Mutation::RevealPhone(_) => Some(audit::Act::RevealPhone),
+        Mutation::ExportVisits(_) => Some(audit::Act::ExportVisits),
+        _ => None,
+    }
+}
+
 /// What running a batch comes to; nothing of it has been written.
 pub(super) struct Done {
     pub changes: Vec<Change>,
     /// One for each mutation; None was applied.
     pub refused: Vec<Option<Rejection>>,
-    /// Customers whose phone number was looked at, and when.
-    pub revealed: Vec<(Timestamp, Uuid)>,
+    /// What must be answered for though it changed no row.
+    pub audited: Vec<audit::Entry>,
     pub photos_removed: Vec<PhotoId>,
 }
 
@@ -62,7 +71,7 @@ impl Batch {
     pub async fn run(self, tx: &mut Connection, scope: &Scope) -> db::Result<Done> {
         let mut loaded = self.load(tx, scope).await?;
         let mut refused = Vec::with_capacity(self.items.len());
-        let mut revealed = Vec::new();
+        let mut audited = Vec::new();
         let mut set = WorkingSet::over(&loaded.rows);
         for item in &self.items {
             let context =
@@ -72,9 +81,12 @@ impl Batch {
                 let mut trial = WorkingSet::over(&set);
                 mutation.apply(&mut trial, &context)?;
                 take_number(mutation, &mut loaded.numbers)?;
-                if let Mutation::RevealPhone(reveal) = mutation {
-                    revealed.push((item.made_at, reveal.customer_id.0));
-                }
+                audited.extend(act_of(mutation).map(|act| audit::Entry {
+                    at: item.made_at,
+                    by: scope.actor().employee_id,
+                    act,
+                    subject: Some(mutation.customer_id().0),
+                }));
                 Ok(trial.into_changes())
             });
             refused.push(match outcome {
@@ -86,7 +98,7 @@ impl Batch {
             });
         }
         let (changes, photos_removed) = difference(&loaded.rows, set);
-        Ok(Done { changes, refused, revealed, photos_removed })
+        Ok(Done { changes, refused, audited, photos_removed })
     }
 
     /// Locks the customers, then reads every row the rules look up: one statement per kind.
