@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  choose, customer, give, go, open_customer, patient_ms, people, pill, sheet, sign_in, synced, verb,
+  choose, customer, give, go, open_customer, password, patient_ms, people, pill, sheet, sign_in, synced, verb,
 } from "./harness/app.mjs";
 import { book_700 } from "./harness/data.mjs";
 import { look } from "./harness/look.mjs";
@@ -107,21 +107,59 @@ test(
   ),
 );
 
+/** Signs in as somebody who reads English; resolves with the way to a page of the navigation. */
+async function in_english(page, who) {
+  await page.goto("/app/");
+  await page.evaluate(() => localStorage.setItem("rounds.language", "en"));
+  await page.reload();
+  await page.getByLabel("Employee number").fill(who);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  const nav = page.getByRole("navigation", { name: "Main navigation" });
+  await nav.waitFor();
+  return async (where) => {
+    await nav.getByRole("link", { name: where, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: where, exact: true }).waitFor();
+  };
+}
+
 test(
   "the pages in English",
   scene(async ({ browser, t }) => {
     const { page } = await browser({ size: "desk" });
-    await page.goto("/app/");
-    await page.evaluate(() => localStorage.setItem("rounds.language", "en"));
-    await page.reload();
-    await page.getByLabel("Employee number").fill(people.manager);
-    await page.getByLabel("Password").fill("Rounds-Sample-2026");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    const nav = page.getByRole("navigation", { name: "Main navigation" });
-    await nav.waitFor();
+    const to = await in_english(page, people.manager);
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
-    for (const where of ["Today", "Customers", "Visits", "Settings"]) {
-      await looked_at(t, page, `${where.toLowerCase()}-en`, () => nav.getByRole("link", { name: where, exact: true }).click());
-    }
+    const main = page.getByRole("main");
+    const link = (name) => page.getByRole("link", { name, exact: true }).click();
+    await looked_at(t, page, "today-en", () => to("Today"));
+    await looked_at(t, page, "today-skip-en", async () => {
+      await main.getByRole("button", { name: /^Skip / }).first().click();
+      await sheet(page).waitFor();
+    });
+    await page.keyboard.press("Escape");
+    await looked_at(t, page, "customers-en", () => to("Customers"));
+    await looked_at(t, page, "migration-en", () => link("Migration plan"));
+    await looked_at(t, page, "take-over-en", async () => {
+      await to("Customers");
+      await link("Sort book");
+    });
+    await looked_at(t, page, "visits-en", () => to("Visits"));
+    await looked_at(t, page, "visits-month-en", () => page.getByRole("radio", { name: "Month" }).check({ force: true }));
+    await looked_at(t, page, "visits-care-en", () => page.getByRole("radio", { name: "Care" }).check({ force: true }));
+    await looked_at(t, page, "settings-en", () => to("Settings"));
+  }),
+);
+
+test(
+  "the pages of a lead and an administrator in English",
+  scene(async ({ browser, t }) => {
+    const lead = (await browser({ size: "desk" })).page;
+    const to = await in_english(lead, people.lead);
+    await looked_at(t, lead, "team-en", () => to("Team"));
+    await looked_at(t, lead, "tiers-en", () => to("Tiers"));
+    const administrator = (await browser({ size: "desk" })).page;
+    const onward = await in_english(administrator, people.administrator);
+    await looked_at(t, administrator, "administration-en", () => onward("Admin"));
+    await looked_at(t, administrator, "tiers-start-en", () => onward("Tiers"));
   }),
 );

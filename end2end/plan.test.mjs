@@ -59,6 +59,7 @@ test(
         await place.click();
         const row = shelf(page).getByRole("listitem").filter({ hasText: name });
         const slots = row.locator(".owe-hint button");
+        if (n === 0) assert.deepEqual(await look(page, "visits-placing"), []);
         const slot = on ? slots.filter({ hasText: on }).first() : slots.nth(1);
         on = (await slot.innerText()).slice(0, -"09:00".length);
         await slot.click();
@@ -121,6 +122,7 @@ test(
     await t.test("the calendar goes out as a file that holds no telephone number", async () => {
       await verb(page.getByRole("main"), "导出日历").click();
       await sheet(page).getByRole("radio", { name: "往后四周" }).check({ force: true });
+      assert.deepEqual(await look(page, "visits-export"), []);
       const waiting = page.waitForEvent("download");
       await verb(sheet(page), /^导出\d+次$/).click();
       const download = await waiting;
@@ -162,6 +164,11 @@ test(
         [{ what: "合同", is_ready: false }, { what: "海边仓库的照片", is_ready: true }],
       ]);
       assert.equal(await count_of(server, "call", born.id), calls + 1);
+      for (const name of planned) {
+        const logged = `select count(*)::int from audit_log a join customer c on c.id = a.subject_id
+          where a.act = 'export_visits' and c.name = '${name}'`;
+        assert.equal(await server.value(logged), 1, `${name} in a file`);
+      }
     });
   }),
 );

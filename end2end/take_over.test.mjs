@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { go, import_file, offline_ready, people, pill_says, sheet, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
 import { book_700 } from "./harness/data.mjs";
+import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, marks_of, planned_by } from "./harness/truth.mjs";
 
@@ -108,6 +109,7 @@ test(
       await verb(page.getByRole("complementary"), "排进日历").click();
       visits = Number((await sheet(page).getByRole("heading").innerText()).match(/\d+/)[0]);
       assert.ok(visits > 0);
+      assert.deepEqual(await look(page, "take-over-put"), []);
       await verb(sheet(page), "排进日历").click();
       await page.getByText(`${visits}次走访已排进日历`).waitFor();
       await page.getByText("标成重点的都在日历里了").waitFor();

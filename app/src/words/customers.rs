@@ -32,7 +32,7 @@ words! {
     NEVER_VISITED = "还没有走访过" | "not visited yet";
     VISITED_TODAY = "今天走访过" | "visited today";
     VISITED_YESTERDAY = "昨天走访过" | "visited yesterday";
-    VISITED_DAYS = "{n}天前走访" | "visited {n} {n:day|days} ago";
+    VISITED_DAYS = "{n}天前走访" | "visited {n}d ago";
     VISITED_MONTHS = "{n}个月前走访" | "visited {n} {n:month|months} ago";
     VISITED_YEARS = "{n}年前走访" | "visited {n} {n:year|years} ago";
 
