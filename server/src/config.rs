@@ -15,6 +15,8 @@ const DATABASE_SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
 pub const HELP: &str = "\
 rounds server
 
+  verify-audit        says whether the audit log is whole, and ends
+
   --address IP:PORT   where to listen                     ROUNDS_ADDRESS       127.0.0.1:3000
   --state FOLDER      database, photos                    ROUNDS_STATE         ./var
   --dist FOLDER       the built app                       ROUNDS_DIST          ./dist
@@ -26,8 +28,16 @@ rounds server
                       what is logged                      RUST_LOG             info
 ";
 
+/// What the program was started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Serve,
+    VerifyAudit,
+}
+
 #[derive(Clone, Debug)]
 pub struct Config {
+    pub command: Command,
     pub address: SocketAddr,
     pub state: PathBuf,
     pub dist: PathBuf,
@@ -77,10 +87,12 @@ impl Config {
         let mut state = set("ROUNDS_STATE").unwrap_or_else(|| STATE_DEFAULT.to_owned());
         let mut dist = set("ROUNDS_DIST").unwrap_or_else(|| DIST_DEFAULT.to_owned());
         let mut is_sample = false;
+        let mut command = Command::Serve;
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| ConfigError::MissingValue(argument.clone()));
             match argument.as_str() {
+                "verify-audit" => command = Command::VerifyAudit,
                 "--sample" => is_sample = true,
                 "--address" => address = value()?,
                 "--state" => state = value()?,
@@ -111,6 +123,7 @@ impl Config {
             return Err(ConfigError::DatabaseUrl);
         }
         Ok(Self {
+            command,
             address,
             state: state.into(),
             dist: dist.into(),
@@ -156,6 +169,17 @@ mod tests {
         assert_eq!(config.address.port(), 4000);
         assert_eq!(config.url(), "http://127.0.0.1:4000");
         assert!(!config.is_secure());
+    }
+
+    #[test]
+    fn the_server_serves_unless_told_otherwise() {
+        for (arguments, command) in [
+            (&[][..], Command::Serve),
+            (&["verify-audit"], Command::VerifyAudit),
+            (&["verify-audit", "--state", "s"], Command::VerifyAudit),
+        ] {
+            assert_eq!(read(arguments, &[]).unwrap().command, command, "{arguments:?}");
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ const ROLE: &str = "rounds";
 const DATABASE: &str = "rounds";
 /// Names the socket file; no port is opened.
 const PORT: u16 = 5432;
+const URL_FILE: &str = "postgres.url";
 const START_MAX: Duration = Duration::from_secs(60);
 const STOP_MAX: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
@@ -145,7 +146,7 @@ impl EmbeddedPostgres {
             None => cluster.start().await?,
         };
         create_database(&cluster.options).await?;
-        std::fs::write(state.join("postgres.url"), url(&cluster.folder.socket))?;
+        std::fs::write(state.join(URL_FILE), url(&cluster.folder.socket))?;
         Ok(Self { cluster, process: Mutex::new(process), _lock: lock })
     }
 
@@ -187,6 +188,11 @@ impl EmbeddedPostgres {
         }
         tracing::warn!("PostgreSQL did not stop within {STOP_MAX:?}; it is left to itself");
     }
+}
+
+/// To the private database a server started under this state folder, running or not; None where there never was one.
+pub fn running_options(state: &Path) -> Option<PgConnectOptions> {
+    std::fs::read_to_string(state.join(URL_FILE)).ok()?.trim().parse().ok()
 }
 
 /// `psql "$(cat var/postgres.url)"`

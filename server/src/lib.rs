@@ -22,3 +22,4 @@ pub mod serve;
 pub mod services;
 pub mod sync;
 pub mod token;
+pub mod verify_audit;

@@ -1,6 +1,6 @@
-//! `server`: reads its configuration and runs until it is told to stop.
+//! `server`: reads its configuration and runs until it is told to stop, or does the one thing it was started for.
 
-use server::config::{Config, HELP};
+use server::config::{Command, Config, HELP};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -28,9 +28,19 @@ async fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return failed(&error),
     };
-    match server::run::run(config).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&error),
+    match config.command {
+        Command::Serve => match server::run::run(config).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failed(&error),
+        },
+        Command::VerifyAudit => match server::verify_audit::run(&config).await {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }
 

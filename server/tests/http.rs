@@ -3,6 +3,8 @@
 
 #[path = "http/administration.rs"]
 mod administration;
+#[path = "http/audit.rs"]
+mod audit;
 #[path = "http/branch.rs"]
 mod branch;
 #[path = "http/hand_over.rs"]

@@ -1,5 +1,9 @@
 //! What was done that must be answerable for: append-only, each entry's hash covers the one before.
 
+mod verify;
+
+pub use verify::{Fault, Verdict, verify};
+
 use super::table::instant;
 use super::{Connection, Result};
 use domain::ids::{EmployeeId, OrgUnitId};
@@ -82,7 +86,7 @@ pub async fn append(connection: &mut Connection, organisation: OrgUnitId, entrie
     for entry in entries {
         seq += 1;
         let previous = std::mem::take(&mut hash);
-        hash = chained(&previous, seq, entry);
+        hash = chained(&previous, seq, entry.at, entry.by.0, entry.subject, entry.act.word());
         sqlx::query(
             "insert into audit_log (organisation_id, seq, at, employee_id, act, subject_id, previous_hash, hash)
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -107,14 +111,14 @@ pub async fn append(connection: &mut Connection, organisation: OrgUnitId, entrie
     Ok(())
 }
 
-/// sha256 over the hash before and every column, each of known length.
-fn chained(previous: &[u8], seq: i64, entry: &Entry) -> Vec<u8> {
+/// sha256 over the hash before and every column, each of known length but the last.
+fn chained(previous: &[u8], seq: i64, at: Timestamp, by: Uuid, subject: Option<Uuid>, act: &str) -> Vec<u8> {
     let mut digest = Sha256::new();
     digest.update(previous);
     digest.update(seq.to_be_bytes());
-    digest.update(entry.at.0.to_be_bytes());
-    digest.update(entry.by.0.as_bytes());
-    digest.update(entry.subject.unwrap_or_default().as_bytes());
-    digest.update(entry.act.word().as_bytes());
+    digest.update(at.0.to_be_bytes());
+    digest.update(by.as_bytes());
+    digest.update(subject.unwrap_or_default().as_bytes());
+    digest.update(act.as_bytes());
     digest.finalize().to_vec()
 }
