@@ -39,7 +39,7 @@ async fn main() {
     let options = postgres.options().database("rounds");
     let db = Db::new(options.clone());
     db.migrate().await.unwrap();
-    installation::ensure(&mut db.connection().await.unwrap(), Uuid::now_v7()).await.unwrap();
+    installation::ensure(&mut db.system().await.unwrap(), Uuid::now_v7()).await.unwrap();
     db.set_prepared();
     sample::fill(&db, clock::now()).await.unwrap();
     let pool = PgPool::connect_lazy_with(options);

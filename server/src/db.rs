@@ -2,6 +2,8 @@
 //!
 //! - Nothing of a customer can be read or written without a [`Scope`], and only this module makes one: from a session,
 //!   or for the system's own jobs.
+//! - Underneath, row-level security repeats the scope (migration 0004): [`Db::begin`] says who is asking, and a statement
+//!   that forgets its predicate finds less, not more.
 //! - A transaction ends by marking its rows in their streams ([`save`]); streams are bumped in id order, late.
 //! - Whoever changes a customer or what hangs on it locks the customer first, in id order; then the streams.
 //! - Every transaction runs in [`retry`]: a serialization failure or a deadlock is tried again, never shown.
@@ -33,6 +35,7 @@ mod pool;
 mod preparation;
 mod product;
 mod promise;
+mod roles;
 mod rows;
 pub mod rules;
 mod save;

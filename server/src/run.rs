@@ -119,7 +119,7 @@ async fn prepare_once(config: &Config, services: &Services) -> Result<(), Prepar
     let db = &services.db;
     db.reach().await?;
     db.migrate().await?;
-    let mut connection = db.connection().await?;
+    let mut connection = db.system().await?;
     installation::ensure(&mut connection, Uuid::now_v7()).await?;
     let is_empty = !db::has_employees(&mut connection).await?;
     let mut setup = None;
@@ -163,7 +163,7 @@ async fn prune(db: Db) {
 }
 
 async fn prune_once(db: &Db) -> db::Result<()> {
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin_system().await?;
     db::stream::prune_tombstones(&mut tx, limits::TOMBSTONE_DAYS).await?;
     tx.commit().await?;
     Ok(())

@@ -148,7 +148,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<(), SampleError> {
     let scope = Scope::system(head.id, books.clone());
     let scope = &scope;
     retry(async || {
-        let mut tx = db.begin().await?;
+        let mut tx = db.begin(scope).await?;
         stream::create(&mut tx, head.id.into()).await?;
         for &book in &books {
             stream::create(&mut tx, book.into()).await?;

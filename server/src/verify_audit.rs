@@ -56,7 +56,7 @@ async fn report(options: PgConnectOptions) -> Result<bool, VerifyError> {
 
 async fn verify(db: &Db) -> Result<Vec<Verdict>, db::Error> {
     db.reach().await?;
-    let mut snapshot = db.snapshot().await?;
+    let mut snapshot = db.snapshot_system().await?;
     audit::verify(&mut snapshot).await
 }
 

@@ -7,6 +7,8 @@ mod administration;
 mod audit;
 #[path = "http/branch.rs"]
 mod branch;
+#[path = "http/canary.rs"]
+mod canary;
 #[path = "http/hand_over.rs"]
 mod hand_over;
 #[path = "http/import_figures.rs"]
@@ -25,6 +27,8 @@ mod pokes;
 mod pull;
 #[path = "http/push.rs"]
 mod push;
+#[path = "http/row_security.rs"]
+mod row_security;
 #[path = "http/rules.rs"]
 mod rules;
 #[path = "http/scope.rs"]

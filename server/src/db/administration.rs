@@ -85,6 +85,10 @@ fn book(row: &PgRow) -> Result<Book> {
 
 /// The books a person reads; for an administrator those of the whole organisation.
 pub async fn books(connection: &mut Connection, scope: &Scope, only: Option<BookId>) -> Result<Vec<Book>> {
+    let is_of_all = scope.actor().role == Role::Administrator;
+    if is_of_all {
+        scope.widen(connection).await?;
+    }
     let rows = sqlx::query(
         "select id, org_unit_id, holder_id, name,
              (select count(*)::integer from customer where customer.book_id = book.id)
@@ -93,11 +97,14 @@ pub async fn books(connection: &mut Connection, scope: &Scope, only: Option<Book
          order by name, id",
     )
     .bind(scope.organisation().0)
-    .bind(scope.actor().role == Role::Administrator)
+    .bind(is_of_all)
     .bind(scope.stream_ids())
     .bind(only.map(|book| book.0))
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    if is_of_all {
+        scope.narrow(connection).await?;
+    }
     rows.iter().map(book).collect()
 }
 

@@ -91,13 +91,15 @@ pub async fn numbers_taken(
     scope: &Scope,
     numbers: &[String],
 ) -> Result<HashMap<String, CustomerId>> {
+    scope.widen(connection).await?;
     let rows = sqlx::query(
         "select customer_no, id from customer where organisation_id = $1 and customer_no = any($2)",
     )
     .bind(scope.organisation().0)
     .bind(numbers)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    scope.narrow(connection).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, CustomerId(row.try_get(1)?)))).collect()
 }
 

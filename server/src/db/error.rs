@@ -30,7 +30,8 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Raced => true,
-            Self::Sql(_) => matches!(self.sql_state().as_deref(), Some("40001" | "40P01")),
+            // 42501: a row we were about to write over lies, since we looked, where only somebody else sees it.
+            Self::Sql(_) => matches!(self.sql_state().as_deref(), Some("40001" | "40P01" | "42501")),
             Self::OutsideScope => false,
         }
     }

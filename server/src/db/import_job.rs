@@ -251,6 +251,7 @@ pub async fn known(
     identities: &[String],
 ) -> Result<Known> {
     let mut known = Known::default();
+    scope.widen(connection).await?;
     let rows = sqlx::query(
         "select customer_no, identity_no, id, book_id = any($4) from customer
          where organisation_id = $1 and (customer_no = any($2) or identity_no = any($3))",
@@ -261,6 +262,7 @@ pub async fn known(
     .bind(scope.stream_ids())
     .fetch_all(&mut *connection)
     .await?;
+    scope.narrow(connection).await?;
     let mut identity_of: HashMap<CustomerId, Option<String>> = HashMap::new();
     for row in &rows {
         let (number, identity): (String, Option<String>) = (row.try_get(0)?, row.try_get(1)?);

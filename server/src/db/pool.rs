@@ -1,6 +1,11 @@
 //! The connection pool, and whether the database is there at all. The server starts without it and says so until it is.
+//!
+//! Connections of the pool work as [`roles`](super::roles) say: for nobody in particular until a [`Scope`] is entered,
+//! and then within it to the end of the transaction.
 
 use super::error::Result;
+use super::roles;
+use super::scope::Scope;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
@@ -18,26 +23,28 @@ const ACQUIRE_MAX: Duration = Duration::from_secs(4);
 #[derive(Clone)]
 pub struct Db {
     pool: PgPool,
+    /// As whom the schema is made.
+    owner: PgConnectOptions,
     is_prepared: Arc<AtomicBool>,
 }
 
 impl Db {
     /// Connects when first used.
     pub fn new(options: PgConnectOptions) -> Self {
+        let owner = options.application_name("rounds");
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .acquire_timeout(ACQUIRE_MAX)
             // A ping before every use costs a round trip; a broken connection shows itself and the tablet tries again.
             .test_before_acquire(false)
             .idle_timeout(Duration::from_secs(300))
-            .connect_lazy_with(options.application_name("rounds"));
-        Self { pool, is_prepared: Arc::new(AtomicBool::new(false)) }
+            .connect_lazy_with(roles::as_system(owner.clone()));
+        Self { pool, owner, is_prepared: Arc::new(AtomicBool::new(false)) }
     }
 
     /// Connects once, apart from the pool: its error says why, where the pool would only say that it waited too long.
     pub async fn reach(&self) -> Result<()> {
-        let options = self.pool.connect_options();
-        let connection = tokio::time::timeout(ACQUIRE_MAX, PgConnection::connect_with(&options)).await;
+        let connection = tokio::time::timeout(ACQUIRE_MAX, PgConnection::connect_with(&self.owner)).await;
         connection.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await?;
         Ok(())
     }
@@ -48,7 +55,16 @@ impl Db {
         migrator.migrations = MIGRATIONS.migrations.clone();
         // Portable SQL: no advisory locks. Two servers that migrate at once collide on a key, and one tries again.
         migrator.set_locking(false);
-        migrator.run(&self.pool).await
+        let owner = PgPoolOptions::new().max_connections(1).connect_with(self.owner.clone()).await?;
+        let mut connection = owner.acquire().await?;
+        roles::ensure(&mut connection).await?;
+        drop(connection);
+        migrator.run(&owner).await?;
+        let mut connection = owner.acquire().await?;
+        roles::check(&mut connection).await?;
+        drop(connection);
+        owner.close().await;
+        Ok(())
     }
 
     /// From here on requests are served.
@@ -61,17 +77,32 @@ impl Db {
         self.is_prepared.load(Ordering::Acquire)
     }
 
-    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        Ok(self.pool.begin().await?)
+    /// A transaction within a scope.
+    pub async fn begin(&self, scope: &Scope) -> Result<Transaction<'static, Postgres>> {
+        let mut transaction = self.begin_system().await?;
+        scope.enter(&mut transaction).await?;
+        Ok(transaction)
     }
 
-    /// A connection for single statements.
-    pub async fn connection(&self) -> Result<PoolConnection<Postgres>> {
+    /// One snapshot within a scope for all that is read, changing nothing.
+    pub async fn snapshot(&self, scope: &Scope) -> Result<Transaction<'static, Postgres>> {
+        let mut transaction = self.snapshot_system().await?;
+        scope.enter(&mut transaction).await?;
+        Ok(transaction)
+    }
+
+    /// For single statements of nobody in particular: nothing of a customer can be reached by it.
+    pub async fn system(&self) -> Result<PoolConnection<Postgres>> {
         Ok(self.pool.acquire().await?)
     }
 
-    /// One snapshot for all that is read, changing nothing.
-    pub async fn snapshot(&self) -> Result<Transaction<'static, Postgres>> {
+    /// As [`Db::system`]; whoever learns who is asking may enter their scope.
+    pub async fn begin_system(&self) -> Result<Transaction<'static, Postgres>> {
+        Ok(self.pool.begin().await?)
+    }
+
+    /// As [`Db::system`], one snapshot for all that is read, changing nothing.
+    pub async fn snapshot_system(&self) -> Result<Transaction<'static, Postgres>> {
         Ok(self.pool.begin_with("begin isolation level repeatable read read only").await?)
     }
 

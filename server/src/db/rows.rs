@@ -1,5 +1,6 @@
 //! Reading synced rows of any kind, within a scope.
 
+use super::scope::{become_system, leave_system};
 use super::table::{Cells, Table};
 use super::{Connection, Result, Scope};
 use domain::call::Call;
@@ -86,16 +87,22 @@ async fn by_ids<T: Table>(connection: &mut Connection, scope: &Scope, ids: Vec<U
     read_all::<T>(&rows)
 }
 
-/// Which of these keys some row has, in scope or not. Tells nothing of the row.
+/// Which of these keys some row has, in scope or not. Tells nothing of the row; within a scope.
 pub async fn taken(
     connection: &mut Connection,
     keys: impl IntoIterator<Item = RowKey>,
 ) -> Result<BTreeSet<RowKey>> {
     let mut found = BTreeSet::new();
-    for (kind, ids) in by_kind(keys) {
+    let kinds = by_kind(keys);
+    if kinds.is_empty() {
+        return Ok(found);
+    }
+    become_system(connection).await?;
+    for (kind, ids) in kinds {
         let ids = of_kind!(kind, taken_ids(connection, ids))?;
         found.extend(ids.into_iter().map(|id| RowKey { kind, id }));
     }
+    leave_system(connection).await?;
     Ok(found)
 }
 

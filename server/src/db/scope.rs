@@ -1,5 +1,7 @@
-//! What a person may read and write (SYNC.md): their books and their organisation's reference library.
+//! What a person may read and write (SYNC.md): their books and their organisation's reference library. Said once here to
+//! the code, and once a transaction to the database, whose policies repeat it.
 
+use super::{Connection, Result};
 use domain::actor::Actor;
 use domain::ids::{BookId, EmployeeId, OrgUnitId, StreamId};
 use domain::organisation::Role;
@@ -57,4 +59,57 @@ impl Scope {
     pub(super) fn stream_ids(&self) -> Vec<Uuid> {
         self.streams().into_iter().map(|stream| stream.0).collect()
     }
+
+    /// From here to the end of the transaction the connection works for this person.
+    pub async fn enter(&self, connection: &mut Connection) -> Result<()> {
+        sqlx::query(
+            "select set_config('role', 'rounds_person', true), set_config('rounds.organisation', $1, true),
+                 set_config('rounds.org_unit', $2, true), set_config('rounds.employee', $3, true),
+                 set_config('rounds.books', $4, true)",
+        )
+        .bind(self.organisation.0.to_string())
+        .bind(self.actor.org_unit_id.0.to_string())
+        .bind(self.actor.employee_id.0.to_string())
+        .bind(self.books_as_array())
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Opens every book of the organisation to the transaction, until [`Scope::narrow`]: for a look that ends in a count,
+    /// or in the word that a number is taken.
+    pub(super) async fn widen(&self, connection: &mut Connection) -> Result<()> {
+        sqlx::query(
+            "select set_config('rounds.books', coalesce(array_agg(id), '{}')::text, true) from book
+             where organisation_id = $1",
+        )
+        .bind(self.organisation.0)
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    pub(super) async fn narrow(&self, connection: &mut Connection) -> Result<()> {
+        sqlx::query("select set_config('rounds.books', $1, true)")
+            .bind(self.books_as_array())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    fn books_as_array(&self) -> String {
+        let books: Vec<String> = self.actor.books.iter().map(|book| book.0.to_string()).collect();
+        format!("{{{}}}", books.join(","))
+    }
+}
+
+/// For one look of [`super::taken`]: whether an id is used, by whomever. Back by [`leave_system`].
+pub(super) async fn become_system(connection: &mut Connection) -> Result<()> {
+    sqlx::query("select set_config('role', 'rounds_system', true)").execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn leave_system(connection: &mut Connection) -> Result<()> {
+    sqlx::query("select set_config('role', 'rounds_person', true)").execute(connection).await?;
+    Ok(())
 }

@@ -20,6 +20,15 @@ pub struct Held {
     pub holdings: Holdings,
 }
 
+/// From here to [`close`] the transaction reads every book of the organisation.
+pub async fn open(connection: &mut Connection, scope: &Scope) -> Result<()> {
+    scope.widen(connection).await
+}
+
+pub async fn close(connection: &mut Connection, scope: &Scope) -> Result<()> {
+    scope.narrow(connection).await
+}
+
 /// Customers of the organisation after a number, in the order of their numbers.
 pub async fn customers(
     connection: &mut Connection,

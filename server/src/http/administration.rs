@@ -57,8 +57,8 @@ async fn finish(
 
 async fn employees(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Employees>, Error> {
     signed.require(Act::Administer)?;
-    let mut connection = services.db.connection().await?;
-    Ok(axum::Json(Employees { employees: admin::employees(&mut connection, signed.scope()).await? }))
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    Ok(axum::Json(Employees { employees: admin::employees(&mut tx, signed.scope()).await? }))
 }
 
 /// Checked and trimmed; the org unit is of the organisation.
@@ -68,8 +68,8 @@ async fn checked(services: &Services, scope: &Scope, asked: NewEmployee) -> Resu
         name: validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?,
         ..asked
     };
-    let mut connection = services.db.connection().await?;
-    if !admin::has_org_unit(&mut connection, scope, new.org_unit_id).await? {
+    let mut tx = services.db.snapshot(scope).await?;
+    if !admin::has_org_unit(&mut tx, scope, new.org_unit_id).await? {
         return Err(Rejection::invalid("org_unit_id").into());
     }
     Ok(new)
@@ -80,8 +80,8 @@ fn number_in_use(error: db::Error) -> Error {
 }
 
 async fn find(services: &Services, scope: &Scope, id: EmployeeId) -> Result<Employee, Error> {
-    let mut connection = services.db.connection().await?;
-    admin::employee_by_id(&mut connection, scope, id).await?.ok_or(Error::NotFound)
+    let mut tx = services.db.snapshot(scope).await?;
+    admin::employee_by_id(&mut tx, scope, id).await?.ok_or(Error::NotFound)
 }
 
 fn colleague(id: EmployeeId, new: &NewEmployee, is_active: bool) -> Colleague {
@@ -107,7 +107,7 @@ async fn create_employee(
     let hash = password::hash(password.clone()).await?;
     let id = EmployeeId(Uuid::now_v7());
     let streams = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         let row = NewEmployeeRow {
             id,
             organisation: scope.organisation(),
@@ -140,7 +140,7 @@ async fn write_employee(
     ends_sessions: bool,
 ) -> Result<(), Error> {
     let streams = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         if ends_sessions {
             session::end_all(&mut tx, colleague.id, None).await?;
         }
@@ -229,7 +229,7 @@ async fn reset_password(
     let password = password::one_time()?;
     let hash = password::hash(password.clone()).await?;
     retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         session::set_password(&mut tx, id, &hash, true).await?;
         session::end_all(&mut tx, id, None).await?;
         finish(tx, scope, entry(scope, Audited::ResetPassword, id.0)).await
@@ -242,8 +242,8 @@ async fn reset_password(
 
 async fn org_units(State(services): State<Services>, signed: Signed) -> Result<axum::Json<OrgUnits>, Error> {
     signed.require(Act::Administer)?;
-    let mut connection = services.db.connection().await?;
-    Ok(axum::Json(OrgUnits { org_units: admin::org_units(&mut connection, signed.scope()).await? }))
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    Ok(axum::Json(OrgUnits { org_units: admin::org_units(&mut tx, signed.scope()).await? }))
 }
 
 /// Writes one row of the reference library; a new book also begins its stream.
@@ -255,7 +255,7 @@ async fn write_library(
     act: Audited,
 ) -> Result<(), Error> {
     let streams = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         if let Some(stream) = begins {
             stream::create(&mut tx, stream).await?;
         }
@@ -296,9 +296,9 @@ async fn write_org_unit(
     signed.require(Act::Administer)?;
     let scope = signed.scope();
     let name = validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?;
-    let mut connection = services.db.connection().await?;
-    let units = admin::org_units(&mut connection, scope).await?;
-    drop(connection);
+    let mut tx = services.db.snapshot(scope).await?;
+    let units = admin::org_units(&mut tx, scope).await?;
+    drop(tx);
     if is_known && !units.iter().any(|unit| unit.id == id) {
         return Err(Error::NotFound);
     }
@@ -323,8 +323,8 @@ async fn write_org_unit(
 }
 
 async fn books(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Books>, Error> {
-    let mut connection = services.db.connection().await?;
-    Ok(axum::Json(Books { books: admin::books(&mut connection, signed.scope(), None).await? }))
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    Ok(axum::Json(Books { books: admin::books(&mut tx, signed.scope(), None).await? }))
 }
 
 async fn create_book(
@@ -354,31 +354,31 @@ async fn write_book(
     signed.require(Act::Administer)?;
     let scope = signed.scope();
     let name = validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?;
-    let mut connection = services.db.connection().await?;
-    if is_known && admin::books(&mut connection, scope, Some(id)).await?.is_empty() {
+    let mut tx = services.db.snapshot(scope).await?;
+    if is_known && admin::books(&mut tx, scope, Some(id)).await?.is_empty() {
         return Err(Error::NotFound);
     }
-    if !admin::has_org_unit(&mut connection, scope, asked.org_unit_id).await? {
+    if !admin::has_org_unit(&mut tx, scope, asked.org_unit_id).await? {
         return Err(Rejection::invalid("org_unit_id").into());
     }
     if let Some(holder) = asked.holder_id {
-        let holder = admin::employee_by_id(&mut connection, scope, holder).await?;
+        let holder = admin::employee_by_id(&mut tx, scope, holder).await?;
         if !holder.is_some_and(|holder| holder.role == Role::Manager && holder.is_active) {
             return Err(Rejection::invalid("holder_id").into());
         }
     }
-    drop(connection);
+    drop(tx);
     let book = organisation::Book { id, org_unit_id: asked.org_unit_id, holder_id: asked.holder_id, name };
     let begins = (!is_known).then_some(StreamId::from(id));
     write_library(services, scope, Change::put(scope.library(), book), begins, Audited::EditBook).await?;
-    let mut connection = services.db.connection().await?;
-    let written = admin::books(&mut connection, scope, Some(id)).await?.pop().ok_or(Error::NotFound)?;
+    let mut tx = services.db.snapshot(scope).await?;
+    let written = admin::books(&mut tx, scope, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     Ok(axum::Json(written))
 }
 
 async fn devices(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Devices>, Error> {
-    let mut connection = services.db.connection().await?;
-    let devices = admin::devices(&mut connection, signed.scope(), signed.who.device_id, None).await?;
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    let devices = admin::devices(&mut tx, signed.scope(), signed.who.device_id, None).await?;
     Ok(axum::Json(Devices { devices }))
 }
 
@@ -389,7 +389,7 @@ async fn revoke_device(
     Id(id): Id<DeviceId>,
 ) -> Result<StatusCode, Error> {
     let scope = signed.scope();
-    let mut tx = services.db.begin().await?;
+    let mut tx = services.db.begin(scope).await?;
     let known = admin::devices(&mut tx, scope, signed.who.device_id, Some(id)).await?;
     let device = known.into_iter().next().ok_or(Error::NotFound)?;
     if device.employee_id != scope.actor().employee_id {

@@ -48,10 +48,11 @@ async fn create(
     changes.push(Change::put(root, colleague));
     let scope = &Scope::system(root, Vec::new());
     let is_made = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin_system().await?;
         if !installation::take_setup_token(&mut tx, &token_hash).await? || db::has_employees(&mut tx).await? {
             return Ok::<_, db::Error>(false);
         }
+        scope.enter(&mut tx).await?;
         stream::create(&mut tx, root.into()).await?;
         db::insert_org_units(&mut tx, scope, &changes).await?;
         let row = NewEmployeeRow {

@@ -43,7 +43,7 @@ async fn hand_over_customers(
     };
     let now = clock::now();
     let moved = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         let moved = hand_over::hand_over(&mut tx, scope, asked.from_book, asked.to_book, which).await?;
         let entries: Vec<Entry> = moved
             .customers
@@ -72,7 +72,7 @@ async fn reveal_identity(
 ) -> Result<axum::Json<IdentityNumber>, Error> {
     signed.require(Act::KeepCustomer)?;
     let scope = signed.scope();
-    let mut tx = services.db.begin().await?;
+    let mut tx = services.db.begin(scope).await?;
     let number = administration::identity_no(&mut tx, scope, customer.0).await?.ok_or(Error::NotFound)?;
     let entry = Entry {
         at: clock::now(),

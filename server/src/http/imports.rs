@@ -60,8 +60,8 @@ impl From<JobError> for Error {
 
 async fn find(services: &Services, signed: &Signed, id: Uuid) -> Result<Job, Error> {
     signed.require(Act::Import)?;
-    let mut connection = services.db.connection().await?;
-    import_job::list(&mut connection, signed.scope(), Some(id)).await?.pop().ok_or(Error::NotFound)
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    import_job::list(&mut tx, signed.scope(), Some(id)).await?.pop().ok_or(Error::NotFound)
 }
 
 fn answer(job: &Job, file: &SourceFile) -> Import {
@@ -97,15 +97,15 @@ fn answer(job: &Job, file: &SourceFile) -> Import {
     }
 }
 
-async fn answered(services: &Services, job: &Job) -> Result<axum::Json<Import>, Error> {
-    let file = job::file(&services.db, job.id).await?;
+async fn answered(services: &Services, signed: &Signed, job: &Job) -> Result<axum::Json<Import>, Error> {
+    let file = job::file(&services.db, signed.scope(), job.id).await?;
     Ok(axum::Json(answer(job, &file)))
 }
 
 async fn list(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Imports>, Error> {
     signed.require(Act::Import)?;
-    let mut connection = services.db.connection().await?;
-    let jobs = import_job::list(&mut connection, signed.scope(), None).await?;
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    let jobs = import_job::list(&mut tx, signed.scope(), None).await?;
     // Only what the file says without being read again.
     let imports = jobs.iter().map(|job| {
         let mut bare = job.clone();
@@ -132,7 +132,7 @@ async fn one(
     Id(id): Id<Uuid>,
 ) -> Result<axum::Json<Import>, Error> {
     let job = find(&services, &signed, id).await?;
-    answered(&services, &job).await
+    answered(&services, &signed, &job).await
 }
 
 async fn upload(
@@ -155,7 +155,6 @@ async fn upload(
     let id = Uuid::now_v7();
     let mapping = file.sheet.mapping();
     let columns = columns_of(&mapping);
-    let mut connection = services.db.connection().await?;
     let new = import_job::NewJob {
         id,
         file_name: &file_name,
@@ -167,11 +166,12 @@ async fn upload(
         columns: &columns,
         now: clock::now(),
     };
-    import_job::insert(&mut connection, signed.scope(), new).await?;
-    drop(connection);
+    let mut tx = services.db.begin(signed.scope()).await?;
+    import_job::insert(&mut tx, signed.scope(), new).await?;
+    tx.commit().await?;
     job::remember(id, file);
     let job = find(&services, &signed, id).await?;
-    answered(&services, &job).await
+    answered(&services, &signed, &job).await
 }
 
 fn columns_of(mapping: &Mapping) -> Columns {
@@ -184,12 +184,12 @@ async fn forget(
     Id(id): Id<Uuid>,
 ) -> Result<StatusCode, Error> {
     find(&services, &signed, id).await?;
-    let mut connection = services.db.connection().await?;
-    if import_job::delete(&mut connection, id).await? {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(Error::ImportRunning)
+    let mut tx = services.db.begin(signed.scope()).await?;
+    if !import_job::delete(&mut tx, id).await? {
+        return Err(Error::ImportRunning);
     }
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn set_mapping(
@@ -201,7 +201,7 @@ async fn set_mapping(
     let job = find(&services, &signed, id).await?;
     let is_of_form = |column: &Column| Column::of(asked.form).contains(column);
     let columns = if asked.form != job.form {
-        let file = job::file(&services.db, id).await?;
+        let file = job::file(&services.db, signed.scope(), id).await?;
         columns_of(&file.sheet.mapping_as(asked.form))
     } else if asked.columns.len() == job.columns.len()
         && asked.columns.iter().filter_map(|(column, _)| column.as_ref()).all(is_of_form)
@@ -210,13 +210,13 @@ async fn set_mapping(
     } else {
         return Err(Rejection::invalid("columns").into());
     };
-    let mut connection = services.db.connection().await?;
-    if !import_job::set_mapping(&mut connection, id, asked.form, asked.month, &columns).await? {
+    let mut tx = services.db.begin(signed.scope()).await?;
+    if !import_job::set_mapping(&mut tx, id, asked.form, asked.month, &columns).await? {
         return Err(Error::ImportNotWaiting);
     }
-    drop(connection);
+    tx.commit().await?;
     let job = find(&services, &signed, id).await?;
-    answered(&services, &job).await
+    answered(&services, &signed, &job).await
 }
 
 async fn preview(
@@ -226,7 +226,7 @@ async fn preview(
     Id(id): Id<Uuid>,
 ) -> Result<axum::Json<ImportPreview>, Error> {
     let job = find(&services, &signed, id).await?;
-    let file = job::file(&services.db, id).await?;
+    let file = job::file(&services.db, signed.scope(), id).await?;
     let judgement = job::judge_all(&services.db, signed.scope(), &job, &file).await?;
     let judged = judgement.rows;
     let mut tally = Tally::default();
@@ -267,7 +267,7 @@ async fn rows(
     Asked(asked): Asked<RowsAsked>,
 ) -> Result<axum::Json<ImportRows>, Error> {
     let job = find(&services, &signed, id).await?;
-    let file = job::file(&services.db, id).await?;
+    let file = job::file(&services.db, signed.scope(), id).await?;
     let judged = job::judge_all(&services.db, signed.scope(), &job, &file).await?.rows;
     let fits = |row: &&Judged| {
         let has_reason = |reason| match &row.fate {
@@ -291,13 +291,13 @@ async fn run(
     Id(id): Id<Uuid>,
 ) -> Result<(StatusCode, axum::Json<Import>), Error> {
     let job = find(&services, &signed, id).await?;
-    let file = job::file(&services.db, id).await?;
+    let file = job::file(&services.db, signed.scope(), id).await?;
     job::mapping(&file, &job).check().map_err(ReadError::from)?;
-    let mut connection = services.db.connection().await?;
-    if !import_job::take(&mut connection, id).await? {
+    let mut tx = services.db.begin(signed.scope()).await?;
+    if !import_job::take(&mut tx, id).await? {
         return Err(Error::ImportNotWaiting);
     }
-    drop(connection);
+    tx.commit().await?;
     tokio::spawn(job::run(services.clone(), signed.scope().clone(), job, file.clone()));
     let job = find(&services, &signed, id).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(answer(&job, &file))))
@@ -309,11 +309,11 @@ async fn stop(
     Id(id): Id<Uuid>,
 ) -> Result<axum::Json<Import>, Error> {
     find(&services, &signed, id).await?;
-    let mut connection = services.db.connection().await?;
-    import_job::ask_to_stop(&mut connection, id).await?;
-    drop(connection);
+    let mut tx = services.db.begin(signed.scope()).await?;
+    import_job::ask_to_stop(&mut tx, id).await?;
+    tx.commit().await?;
     let job = find(&services, &signed, id).await?;
-    answered(&services, &job).await
+    answered(&services, &signed, &job).await
 }
 
 async fn refused(
@@ -323,7 +323,7 @@ async fn refused(
     Id(id): Id<Uuid>,
 ) -> Result<impl IntoResponse, Error> {
     let job = find(&services, &signed, id).await?;
-    let file = job::file(&services.db, id).await?;
+    let file = job::file(&services.db, signed.scope(), id).await?;
     let judged = job::judge_all(&services.db, signed.scope(), &job, &file).await?.rows;
     let outcomes: Vec<(u32, RowOutcome<()>)> = judged
         .into_iter()

@@ -23,8 +23,8 @@ pub fn router() -> Router<Services> {
 }
 
 async fn has_row(services: &Services, signed: &Signed, id: PhotoId) -> Result<bool, Error> {
-    let mut connection = services.db.connection().await?;
-    Ok(!db::load(&mut connection, signed.scope(), [id.into()]).await?.is_empty())
+    let mut tx = services.db.snapshot(signed.scope()).await?;
+    Ok(!db::load(&mut tx, signed.scope(), [id.into()]).await?.is_empty())
 }
 
 async fn upload(

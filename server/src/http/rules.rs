@@ -72,8 +72,8 @@ fn next_version<T: Published>(published: &RuleBook) -> u32 {
 
 async fn book(State(services): State<Services>, signed: Signed) -> Result<axum::Json<RuleBook>, Error> {
     signed.require(Act::SeeRules)?;
-    let mut tx = services.db.snapshot().await?;
     let scope = signed.scope();
+    let mut tx = services.db.snapshot(scope).await?;
     Ok(axum::Json(RuleBook {
         tier_scheme_draft: rules::draft(&mut tx, scope).await?.map(|(_, draft)| draft),
         visit_standard_draft: rules::draft(&mut tx, scope).await?.map(|(_, draft)| draft),
@@ -92,7 +92,7 @@ async fn save<T: Published>(
     let scope = signed.scope();
     let now = clock::now();
     let draft = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         let published = rules::published(&mut tx, scope).await?;
         let known: Option<(Uuid, Draft<T>)> = rules::draft(&mut tx, scope).await?;
         let id = known.map_or_else(Uuid::now_v7, |(id, _)| id);
@@ -119,7 +119,7 @@ async fn discard<T: Published>(
     signed.require(Act::WriteRules)?;
     let scope = signed.scope();
     retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(scope).await?;
         if let Some(id) = rules::delete_draft::<T>(&mut tx, scope).await? {
             log(&mut tx, &signed, Audited::DiscardRuleDraft, id).await?;
         }
@@ -161,7 +161,7 @@ async fn published_now<T: Published>(
     revision: u32,
 ) -> Result<Result<(T, Vec<StreamId>), Error>, db::Error> {
     let scope = signed.scope();
-    let mut tx = services.db.begin().await?;
+    let mut tx = services.db.begin(scope).await?;
     rules::lock_drafts(&mut tx, scope).await?;
     let draft: Option<(Uuid, Draft<T>)> = rules::draft(&mut tx, scope).await?;
     let Some((id, draft)) = draft.filter(|(_, draft)| draft.revision == revision) else {

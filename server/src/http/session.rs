@@ -72,7 +72,7 @@ async fn sign_in(
     let token = Token::new()?;
     let hash = token.hash();
     let who = retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin_system().await?;
         if device::register(&mut tx, employee_id, asked.device_id, &name, now).await? {
             return Ok::<_, db::Error>(None);
         }
@@ -103,7 +103,7 @@ async fn check_password(
     now: Timestamp,
 ) -> Result<EmployeeId, Error> {
     let number_hash = token::hash(employee_no);
-    let mut connection = services.db.connection().await?;
+    let mut connection = services.db.system().await?;
     let before = session::failures(&mut connection, &number_hash).await?;
     if let Some(failures) = before.filter(|failures| failures.count >= TRIES_MAX) {
         let left_ms = failures.last_at.plus_ms(LOCK_MS).0 - now.0;
@@ -122,7 +122,7 @@ async fn check_password(
         let tries_left = TRIES_MAX - tries;
         return Err(if tries_left == 0 { locked_out(LOCK_MS) } else { Error::WrongPassword { tries_left } });
     }
-    let mut connection = services.db.connection().await?;
+    let mut connection = services.db.system().await?;
     session::forget_failures(&mut connection, &number_hash).await?;
     employee_id.ok_or(Error::Internal("a right password of nobody"))
 }
@@ -133,7 +133,7 @@ fn locked_out(left_ms: i64) -> Error {
 
 async fn sign_out(State(services): State<Services>, headers: HeaderMap) -> Result<impl IntoResponse, Error> {
     if let Ok(hash) = token_hash(&headers, services.is_secure) {
-        let mut connection = services.db.connection().await?;
+        let mut connection = services.db.system().await?;
         session::end(&mut connection, &hash).await?;
         services.pokes.tell(Poke::SessionsEnded);
     }
@@ -166,7 +166,7 @@ async fn change_password(
     }
     let hash = password::hash(asked.new.0).await?;
     retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(signed.scope()).await?;
         session::set_password(&mut tx, actor.employee_id, &hash, false).await?;
         session::end_all(&mut tx, actor.employee_id, Some(&signed.token_hash)).await?;
         let entry =

@@ -80,7 +80,7 @@ impl FromRequestParts<Services> for Signed {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Error> {
         let token_hash = token_hash(&parts.headers, services.is_secure)?;
-        let mut connection = services.db.connection().await?;
+        let mut connection = services.db.system().await?;
         let who = look_up(&mut connection, &token_hash).await?;
         let now = clock::now();
         if who.expires_at.0 - now.0 < (SESSION_DAYS - EXTEND_AFTER_DAYS) * DAY_MS {

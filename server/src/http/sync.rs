@@ -54,7 +54,7 @@ async fn pull(
 ) -> Result<Response, Error> {
     let token_hash = token_hash(&headers, services.is_secure)?;
     // Mostly nothing is new: one statement tells.
-    let mut connection = services.db.connection().await?;
+    let mut connection = services.db.system().await?;
     let who = look_up(&mut connection, &token_hash).await?;
     drop(connection);
     let asked: Pull = parsed(&body)?;
@@ -63,8 +63,9 @@ async fn pull(
         return answer(&headers, &page);
     }
     // The person's rights and the rows are of one snapshot.
-    let mut snapshot = services.db.snapshot().await?;
+    let mut snapshot = services.db.snapshot_system().await?;
     let who = look_up(&mut snapshot, &token_hash).await?;
+    who.scope.enter(&mut snapshot).await?;
     let page = pull::pull(&mut snapshot, &who, &asked, schema_of(&headers)).await?;
     snapshot.commit().await?;
     note_contact(&services, &who, asked.pending);
@@ -172,7 +173,7 @@ impl Listener {
 
     /// None when the session is over. A database that is away ends nothing.
     async fn look_again(&mut self) -> Option<()> {
-        let Ok(mut connection) = self.services.db.connection().await else { return Some(()) };
+        let Ok(mut connection) = self.services.db.system().await else { return Some(()) };
         match look_up(&mut connection, &self.token_hash).await {
             Ok(who) => {
                 self.scope = who.scope;

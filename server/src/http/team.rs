@@ -28,7 +28,7 @@ async fn overview(State(services): State<Services>, signed: Signed) -> Result<ax
     let scope = signed.scope();
     let now = clock::now();
     let (days, quarter_to) = days_of(now.date());
-    let mut tx = services.db.snapshot().await?;
+    let mut tx = services.db.snapshot(scope).await?;
     let figures = team::books(&mut tx, scope, days, days.today - Duration::days(NOT_VISITED_DAYS)).await?;
     let mut managers = team::managers(&mut tx, scope).await?;
     let people: Vec<_> = managers.iter().map(|manager| manager.employee_id).collect();

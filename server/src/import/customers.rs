@@ -69,7 +69,7 @@ pub async fn write_part(
     books: &BTreeMap<String, BookId>,
     part: &[(u32, RowOutcome)],
 ) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin(scope).await?;
     // Looked up, held, and looked up again: what is judged does not change before it is written.
     let numbers: Vec<String> = part
         .iter()

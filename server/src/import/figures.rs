@@ -119,7 +119,7 @@ pub async fn write_part(
     part: &[Outcome],
     today: Date,
 ) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin(scope).await?;
     // Looked up, held, and looked up again: what is judged does not change before it is written.
     let ids: Vec<CustomerId> =
         customers_of(&mut tx, scope, part).await?.iter().map(|customer| customer.id).collect();

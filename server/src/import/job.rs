@@ -37,13 +37,13 @@ pub enum JobError {
 }
 
 /// The list of an import, read or remembered.
-pub async fn file(db: &Db, id: Uuid) -> Result<Arc<SourceFile>, JobError> {
+pub async fn file(db: &Db, scope: &Scope, id: Uuid) -> Result<Arc<SourceFile>, JobError> {
     if let Some(file) = remembered(id) {
         return Ok(file);
     }
-    let mut connection = db.connection().await?;
-    let content = import_job::content(&mut connection, id).await?.ok_or(JobError::Gone)?;
-    drop(connection);
+    let mut tx = db.snapshot(scope).await?;
+    let content = import_job::content(&mut tx, id).await?.ok_or(JobError::Gone)?;
+    drop(tx);
     let file = Arc::new(tokio::task::spawn_blocking(move || read(&content)).await??);
     remember(id, file.clone());
     Ok(file)
@@ -106,16 +106,14 @@ pub async fn judge_all(
     job: &Job,
     file: &Arc<SourceFile>,
 ) -> Result<Judgement, JobError> {
-    let mut connection = db.connection().await?;
-    let reading = Reading::of(&mut connection, scope, job, file).await?;
+    let mut tx = db.snapshot(scope).await?;
+    let reading = Reading::of(&mut tx, scope, job, file).await?;
     match &reading.outcomes {
         Outcomes::Customers(outcomes) => {
-            let judged = customers::judge_rows(&mut connection, scope, &reading.books, outcomes).await?;
+            let judged = customers::judge_rows(&mut tx, scope, &reading.books, outcomes).await?;
             Ok(Judgement { rows: judged.rows, ..Judgement::default() })
         }
-        Outcomes::Figures(outcomes) => {
-            figures::judge_all(&mut connection, scope, outcomes, reading.today).await
-        }
+        Outcomes::Figures(outcomes) => figures::judge_all(&mut tx, scope, outcomes, reading.today).await,
     }
 }
 
@@ -127,8 +125,8 @@ pub async fn months(
     begun: &BTreeMap<Month, u32>,
 ) -> Result<Vec<ImportMonth>, JobError> {
     let asked: Vec<Month> = tally.months.keys().copied().collect();
-    let mut connection = db.connection().await?;
-    let missing = import_job::customers_without(&mut connection, scope, &asked).await?;
+    let mut tx = db.snapshot(scope).await?;
+    let missing = import_job::customers_without(&mut tx, scope, &asked).await?;
     let month = |(&month, &rows): (&Month, &u32)| {
         let missing = missing.get(&month).copied().unwrap_or_default();
         let begun = begun.get(&month).copied().unwrap_or_default();
@@ -262,7 +260,7 @@ pub async fn run(services: Services, scope: Scope, job: Job, file: Arc<SourceFil
     };
     let finished = async {
         let months = months(&services.db, &scope, &tally, &BTreeMap::new()).await?;
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(&scope).await?;
         let counts = tally.counts_with(&months);
         import_job::finish(&mut tx, job.id, state, counts, &tally.by_reason()).await?;
         let entry = Entry {
@@ -288,11 +286,15 @@ async fn in_parts(
     file: &Arc<SourceFile>,
     tally: &mut Tally,
 ) -> Result<bool, JobError> {
-    let mut connection = services.db.connection().await?;
-    let reading = Reading::of(&mut connection, scope, job, file).await?;
+    let mut tx = services.db.snapshot(scope).await?;
+    let reading = Reading::of(&mut tx, scope, job, file).await?;
+    drop(tx);
     let mut done = 0;
     for part in reading.parts() {
-        if import_job::advance(&mut connection, job.id, done).await? {
+        let mut tx = services.db.begin(scope).await?;
+        let is_stop_asked = import_job::advance(&mut tx, job.id, done).await?;
+        tx.commit().await.map_err(db::Error::from)?;
+        if is_stop_asked {
             return Ok(false);
         }
         let (judged, streams) =

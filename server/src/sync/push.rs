@@ -83,7 +83,7 @@ async fn in_one_transaction(
     is_unstorable: bool,
 ) -> Result<Pushed, Error> {
     retry(async || {
-        let mut tx = services.db.begin().await?;
+        let mut tx = services.db.begin(&who.scope).await?;
         let pushed = attempt(&mut tx, who, mutations, pending, is_unstorable).await?;
         tx.commit().await?;
         Ok::<_, PushError>(pushed)

@@ -158,7 +158,7 @@ async fn roles_reach_what_is_theirs() {
 async fn the_first_administrator_is_made_once_by_the_link() {
     let branch = Branch::empty().await;
     let token = Token::new().unwrap();
-    let mut connection = branch.services.db.connection().await.unwrap();
+    let mut connection = branch.services.db.system().await.unwrap();
     installation::set_setup_token(&mut connection, Some(&token.hash())).await.unwrap();
     drop(connection);
     let asked = |token: &str| FirstAdministrator {

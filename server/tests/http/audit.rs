@@ -20,7 +20,7 @@ async fn logged() -> Branch {
 }
 
 async fn verified(branch: &Branch) -> Verdict {
-    let mut snapshot = branch.services.db.snapshot().await.unwrap();
+    let mut snapshot = branch.services.db.snapshot_system().await.unwrap();
     let verdicts = audit::verify(&mut snapshot).await.unwrap();
     assert_eq!(verdicts.len(), 1);
     verdicts.into_iter().next().unwrap()

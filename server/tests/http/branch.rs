@@ -64,7 +64,7 @@ impl Branch {
         let options = maintenance.clone().database(&database);
         let db = Db::new(options.clone());
         db.migrate().await.unwrap();
-        installation::ensure(&mut db.connection().await.unwrap(), Uuid::now_v7()).await.unwrap();
+        installation::ensure(&mut db.system().await.unwrap(), Uuid::now_v7()).await.unwrap();
         db.set_prepared();
         let services = services(state.path(), db);
         Self {

@@ -39,7 +39,7 @@ pub async fn preview(
     let begun = Instant::now();
     let scope = signed.scope();
     let today = clock::now().date();
-    let mut tx = services.db.snapshot().await?;
+    let mut tx = services.db.snapshot(scope).await?;
     let book = rules::published(&mut tx, scope).await?;
     let faults = asked.scheme.check(&book.tier_schemes, today);
     let now = Tiers::of(&book.tier_schemes);
@@ -194,11 +194,12 @@ impl<'a> Trial<'a> {
     }
 
     async fn run(&mut self, tx: &mut Connection, scope: &Scope) -> db::Result<()> {
+        rows::open(tx, scope).await?;
         self.leave_out_untold(tx).await?;
         let mut after = String::new();
         loop {
             let page = rows::customers(tx, scope, &after, PAGE_CUSTOMERS).await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else { return rows::close(tx, scope).await };
             after.clone_from(&last.customer_no);
             self.weigh(tx, scope, &page).await?;
         }
