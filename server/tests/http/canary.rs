@@ -1,4 +1,168 @@
-//! Canaries: a token in every text, told apart wherever it turns up.
+//! Nobody learns what they may not (SECURITY.md): every route, asked by everybody, for what is theirs and for what is
+//! another book's, unit's and organisation's; no answer holds a canary that an independent oracle denies the asker.
+//!
+//! Twice: as it is served, and with row-level security off, so that neither layer hides a hole in the other.
 
+#[path = "canary/asked.rs"]
+mod asked;
+#[path = "canary/oracle.rs"]
+mod oracle;
 #[path = "canary/planted.rs"]
 pub mod planted;
+
+use crate::branch::{self, Branch, Tablet};
+use asked::{Asked, World, asked};
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request};
+use domain::api::path;
+use http_body_util::BodyExt;
+use oracle::{Person, may_know};
+use planted::{Planted, run};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// The stream of pokes has no end: so long is listened.
+const LISTENED: Duration = Duration::from_millis(100);
+/// Ending the session, and what locks an account, come last.
+const LAST: [(&str, &str); 2] = [("post", path::SESSION), ("delete", path::SESSION)];
+
+struct Asker {
+    /// None is nobody.
+    person: Option<Person>,
+    tablet: Option<Tablet>,
+    /// Tokens of their own requests: to hear them again tells nothing.
+    typed: BTreeSet<u32>,
+}
+
+/// As `METHOD /path`, from the description; that the description is whole, its own tests say.
+async fn routes(branch: &Branch) -> Vec<(String, String)> {
+    let document: Value =
+        branch::send::<()>(&branch.router, Method::GET, path::OPENAPI, &[], None).await.json();
+    let mut routes = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        routes.extend(methods.as_object().unwrap().keys().map(|method| (method.clone(), path.clone())));
+    }
+    let is_last =
+        |route: &(String, String)| LAST.iter().position(|last| *last == (route.0.as_str(), route.1.as_str()));
+    routes.sort_by_key(is_last);
+    routes
+}
+
+/// Status, headers and what came of the body.
+async fn answer(branch: &Branch, cookie: &str, asked: &Asked) -> (u16, Vec<u8>, Vec<u8>) {
+    let mut request = Request::builder()
+        .method(asked.method.clone())
+        .uri(&asked.path)
+        .header(domain::wire::CLIENT_HEADER, "1")
+        .header("cookie", cookie);
+    for (name, value) in &asked.headers {
+        request = request.header(*name, value);
+    }
+    let mut request = request.body(Body::from(asked.body.clone())).unwrap();
+    let from = std::net::SocketAddr::from(([127, 0, 0, 1], 9));
+    request.extensions_mut().insert(axum::extract::ConnectInfo(from));
+    let response = tower::ServiceExt::oneshot(branch.router.clone(), request).await.unwrap();
+    let (parts, mut body) = response.into_parts();
+    let mut said = Vec::new();
+    let is_endless = asked.path == path::SYNC_POKES;
+    loop {
+        let frame = match is_endless {
+            true => tokio::time::timeout(LISTENED, body.frame()).await.ok().flatten(),
+            false => body.frame().await,
+        };
+        let Some(frame) = frame else { break };
+        if let Ok(data) = frame.unwrap().into_data() {
+            said.extend(data);
+        }
+    }
+    (parts.status.as_u16(), headers_of(&parts.headers), said)
+}
+
+fn headers_of(headers: &HeaderMap) -> Vec<u8> {
+    headers
+        .iter()
+        .flat_map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat())
+        .collect()
+}
+
+/// Asks every route as everybody; answers what was learnt that may not be, and how much was learnt rightly by table.
+async fn learnt(planted: &Planted) -> (BTreeSet<String>, BTreeMap<String, usize>) {
+    let branch = &planted.branch;
+    let world = World::of(planted).await;
+    let mut leaks = BTreeSet::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut askers = vec![Asker { person: None, tablet: None, typed: BTreeSet::new() }];
+    for person in &world.people {
+        let tablet = branch.sign_in(&person.employee_no).await;
+        askers.push(Asker { person: Some(person.clone()), tablet: Some(tablet), typed: BTreeSet::new() });
+    }
+    for (method, path) in routes(branch).await {
+        for asker in &mut askers {
+            let asking = asked(&method, &path, &world, asker.person.as_ref(), asker.tablet.as_ref());
+            let asking =
+                asking.unwrap_or_else(|| panic!("{method} {path} has no case: what could it tell whom?"));
+            for one in asking {
+                asker.typed.extend(planted.in_bytes(&one.body));
+                let cookie = asker.tablet.as_ref().map(|tablet| tablet.cookie.clone()).unwrap_or_default();
+                let mut next = Some(one);
+                while let Some(one) = next.take() {
+                    let (status, headers, said) = answer(branch, &cookie, &one).await;
+                    world.note(&one, asker.person.as_ref(), &said);
+                    let who = asker.person.as_ref().map_or("nobody", |person| person.role.word());
+                    assert!(
+                        status < 500,
+                        "{status}: {method} {path} as {who}: {}",
+                        String::from_utf8_lossy(&said)
+                    );
+                    assert!(!String::from_utf8_lossy(&said).contains("$argon2"), "{method} {path} as {who}");
+                    for n in planted.in_bytes(&[headers, said.clone()].concat()) {
+                        let field = &planted.fields[&n];
+                        let is_asked = asker.typed.contains(&n);
+                        if is_asked
+                            || asker
+                                .person
+                                .as_ref()
+                                .is_some_and(|person| may_know(&world, person, field, &one))
+                        {
+                            *known.entry(field.table.clone()).or_default() += 1;
+                        } else {
+                            leaks.insert(format!(
+                                "{who} learnt {}.{} by {method} {path}",
+                                field.table, field.column
+                            ));
+                        }
+                    }
+                    next = one.and_then(&said);
+                }
+            }
+        }
+    }
+    (leaks, known)
+}
+
+async fn nobody_learns_anything(planted: Planted) {
+    let (leaks, known) = learnt(&planted).await;
+    assert_eq!(leaks, BTreeSet::new());
+    // What everybody rightly learns shows that the canaries do sing.
+    for table in
+        ["customer", "visit", "note", "photo", "conflict", "employee", "device", "import_job", "rule_draft"]
+    {
+        assert!(known.contains_key(table), "nobody heard anything of {table}: {known:?}");
+    }
+    planted.branch.close().await;
+}
+
+#[tokio::test]
+async fn nobody_learns_what_they_may_not() {
+    nobody_learns_anything(Planted::open().await).await;
+}
+
+#[tokio::test]
+async fn nobody_learns_what_they_may_not_by_the_predicates_alone() {
+    let planted = Planted::open().await;
+    for table in &planted.tables {
+        run(&planted.branch.pool, &format!("alter table {table} disable row level security")).await;
+    }
+    nobody_learns_anything(planted).await;
+}
