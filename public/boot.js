@@ -84,7 +84,6 @@ async function register() {
   const workbox = new Workbox(worker_url, { scope: worker_scope });
   workbox.addEventListener("waiting", () => announce("rounds:update-ready", "update"));
 
-  // Waits for the page's load event, so that the first visit's downloads come first.
   const registration = await workbox.register();
   if (!registration) return;
   navigator.serviceWorker.ready.then(() => announce("rounds:offline-ready", "offline"));
@@ -113,7 +112,10 @@ window.addEventListener("beforeinstallprompt", (offer) => {
   announce("rounds:installable", "installable");
 });
 
-if (js && wasm) start();
+const started = js && wasm ? start() : undefined;
 if ("serviceWorker" in navigator) {
-  register().catch((error) => console.warn("service worker not registered", error));
+  // What the worker keeps is several times what the first page needs: it fetches once that page stands, or cannot.
+  Promise.allSettled([started])
+    .then(register)
+    .catch((error) => console.warn("service worker not registered", error));
 }
