@@ -27,7 +27,7 @@ const NOT_PORTABLE: &[(&[&str], &str)] = &[
         "keys are made by clients, order by versions",
     ),
     (&["pg_advisory_", "pg_try_advisory_", "lock table"], "lock the rows themselves"),
-    (&["listen ", "notify ", "pg_notify"], "pokes are polled"),
+    (&["listen ", "notify ", "pg_notify", "pglistener"], "pokes are polled"),
     (&["create extension"], "nothing that must be installed"),
     (&["create temp", "unlogged", "inherits (", "exclude using", "create materialized"], "plain tables"),
     (&["ctid", "xmin", "tableoid", "tablesample"], "nothing of how rows are stored"),
@@ -61,8 +61,8 @@ fn statements(path: &Path, comment: &str) -> String {
 fn not_portable(text: &str) -> Vec<String> {
     let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_whole = |at: usize, word: &str| {
-        !text[..at].ends_with(is_of_word)
-            && !(word.ends_with(char::is_alphanumeric) && text[at + word.len()..].starts_with(is_of_word))
+        let goes_on = word.ends_with(char::is_alphanumeric) && text[at + word.len()..].starts_with(is_of_word);
+        !goes_on && !text[..at].ends_with(is_of_word)
     };
     let found =
         NOT_PORTABLE.iter().flat_map(|(words, instead)| words.iter().map(move |word| (word, instead)));

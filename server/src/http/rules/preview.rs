@@ -61,7 +61,7 @@ pub async fn movers(
     asked.scheme.check_size()?;
     let scope = signed.scope();
     let today = clock::now().date();
-    let mut tx = services.db.snapshot().await?;
+    let mut tx = services.db.snapshot(scope).await?;
     let book = rules::published(&mut tx, scope).await?;
     let now = Tiers::of(&book.tier_schemes);
     let tried = as_of(asked.scheme, today);
