@@ -1,5 +1,5 @@
 use crate::branch::{Branch, Tablet, send};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use domain::api::path;
 use serde_json::{Value, json};
 
@@ -95,4 +95,42 @@ async fn every_route_described_is_there_and_closed_to_nobody_signed_in() {
         }
     }
     branch.close().await;
+}
+
+/// The canary matrix asks what is described; what the router answers beside it nobody would ask.
+#[tokio::test]
+async fn no_route_is_there_that_is_not_described() {
+    let branch = Branch::empty().await;
+    let document: Value = send::<()>(&branch.router, Method::GET, path::OPENAPI, &[], None).await.json();
+    for (path, described) in document["paths"].as_object().unwrap() {
+        let at = path.replace("{id}", "01930000-0000-7000-8000-000000000000").replace("{kind}", "policy");
+        for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS]
+        {
+            if described.get(method.as_str().to_lowercase()).is_none() {
+                let answer = send(&branch.router, method.clone(), &at, &[], Some(&json!({}))).await;
+                assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            }
+        }
+    }
+    branch.close().await;
+}
+
+/// Paths are the constants of `domain::api::path`, whose description is held to be whole; the shell alone has its own.
+#[test]
+fn every_route_of_the_interface_goes_by_its_constant() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
+    let mut routes = 0;
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let file = entry.unwrap().path();
+        if !file.is_file() || file.ends_with("shell.rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&file).unwrap();
+        for route in source.split(".route(").skip(1) {
+            routes += 1;
+            let named = route.trim_start().trim_start_matches('&');
+            assert!(named.starts_with("path::"), "{}: {}", file.display(), named.lines().next().unwrap());
+        }
+    }
+    assert!(routes > 20);
 }
