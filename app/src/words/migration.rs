@@ -32,7 +32,7 @@ words! {
     SET = "定目标" | "Set a goal";
     SET_GOAL_FOR = "给{name}定目标" | "Set a goal for {name}";
     CHANGE_GOAL = "改目标" | "Change goal";
-    SET_FOR = "{name}：定目标到{tier}" | "{name}: set the goal {tier}";
+    SET_FOR = "{name}：定目标到{tier}" | "Set a goal for {name}: {tier}";
     GOAL_IS_SET = "{name}的目标：{day}前到{tier}" | "{name}: {tier} by {day}";
     GOAL_TAKEN_BACK = "{name}的目标已取消" | "{name}: goal taken back";
     HAS_GOAL = "目标{day}" | "goal {day}";

@@ -53,7 +53,7 @@ impl Behind {
         draft: &TierScheme,
     ) -> Option<impl Fn() + Clone + use<>> {
         let opened = Opened { way, total, now: now.clone(), draft: draft.clone() };
-        (self.may_open && total > 0).then(|| move || self.opened.set(Some(opened.clone())))
+        (self.may_open && total > 0).then_some(move || self.opened.set(Some(opened.clone())))
     }
 }
 
