@@ -1,9 +1,10 @@
 //! What the database itself refuses, whatever the statement (migration 0004).
 
+use crate::branch::put_together;
 use crate::canary::planted::{Planted, columns, run};
 use server::db::Db;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, Connection, Row as _};
+use sqlx::{Connection, Row as _};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ async fn connect(planted: &Planted, role: &str) -> PgConnection {
 /// The rows a role finds in a table, as texts; None where it may not read.
 async fn rows_of(connection: &mut PgConnection, table: &str, columns: &str) -> Option<Vec<String>> {
     let sql = format!("select concat_ws(' ', {columns}) from {table}");
-    match sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(connection).await {
+    match sqlx::query_scalar(put_together(sql)).fetch_all(connection).await {
         Ok(rows) => Some(rows),
         Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42501") => None,
         Err(error) => panic!("{table}: {error}"),
@@ -87,7 +88,7 @@ async fn without_a_scope_no_row_of_any_table_is_found() {
         (connect(&planted, "rounds_person").await, connect(&planted, "rounds_system").await);
     let all = columns(&planted.branch.pool).await;
     for table in planted.tables.iter().filter(|table| !OF_NONE.contains(&table.as_str())) {
-        let counted = sqlx::query_scalar::<_, i64>(AssertSqlSafe(format!("select count(*) from {table}")));
+        let counted = sqlx::query_scalar::<_, i64>(put_together(format!("select count(*) from {table}")));
         assert!(
             counted.fetch_one(&planted.branch.pool).await.unwrap() > 1,
             "{table} shows nothing while it is empty"

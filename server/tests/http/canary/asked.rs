@@ -3,7 +3,7 @@
 
 use super::oracle::{Person, people};
 use super::planted::{Planted, twin};
-use crate::branch::{Tablet, pushed};
+use crate::branch::{Tablet, pushed, put_together};
 use axum::http::Method;
 use domain::api::{FILE_NAME_HEADER, RuleKind, path};
 use domain::ids::{BookId, ConflictId, CustomerId, NoteId};
@@ -14,7 +14,7 @@ use domain::mutation::{
 use domain::organisation::Role;
 use domain::wire::{PAGE_MEDIA_TYPE, PAGE_SCHEMA, PushedMutation};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use uuid::Uuid;
@@ -103,7 +103,7 @@ impl Place {
         let book = *holder.books.first().unwrap();
         let id_in = async |table: &str, column: &str, id: Uuid| -> Uuid {
             let sql = format!("select id from {table} where {column} = $1 limit 1");
-            sqlx::query_scalar(AssertSqlSafe(sql)).bind(id).fetch_one(pool).await.unwrap()
+            sqlx::query_scalar(put_together(sql)).bind(id).fetch_one(pool).await.unwrap()
         };
         let customer = sqlx::query("select id, customer_no from customer where book_id = $1 limit 1");
         let customer = customer.bind(book).fetch_one(pool).await.unwrap();

@@ -1,10 +1,10 @@
 //! A branch in which every text somebody wrote is a canary: a token that tells which field of which row it was. Beside the
 //! sample's unit there is a second one and a second organisation, with the same tables filled.
 
-use crate::branch::Branch;
+use crate::branch::{Branch, put_together};
 use domain::ids::PhotoId;
+use sqlx::Row as _;
 use sqlx::postgres::PgPool;
-use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ pub async fn columns(pool: &PgPool) -> Vec<Column> {
 }
 
 pub async fn run(pool: &PgPool, sql: &str) {
-    let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await;
+    let done = sqlx::raw_sql(put_together(sql)).execute(pool).await;
     done.unwrap_or_else(|error| panic!("{error}: {sql}"));
 }
 
