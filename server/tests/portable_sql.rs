@@ -61,7 +61,8 @@ fn statements(path: &Path, comment: &str) -> String {
 fn not_portable(text: &str) -> Vec<String> {
     let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_whole = |at: usize, word: &str| {
-        let goes_on = word.ends_with(char::is_alphanumeric) && text[at + word.len()..].starts_with(is_of_word);
+        let goes_on =
+            word.ends_with(char::is_alphanumeric) && text[at + word.len()..].starts_with(is_of_word);
         !goes_on && !text[..at].ends_with(is_of_word)
     };
     let found =

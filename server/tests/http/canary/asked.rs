@@ -260,6 +260,13 @@ pub fn asked(
         ("delete", path::RULE_DRAFT) => rule(|_| json!({})),
         ("post", path::RULE_PUBLISH) => rule(|_| json!({ "revision": 999 })),
         ("post", path::TIER_SCHEME_PREVIEW) => with(vec![json!({ "scheme": world.rules["tier_scheme"] })]),
+        ("post", path::TIER_SCHEME_MOVERS) => {
+            // Everybody moves to the highest tier, or nobody can be told where.
+            let mut scheme = world.rules["tier_scheme"].clone();
+            scheme["ladders"][0]["steps"][0]["floor"] = json!({ "at": 1 });
+            let ways = ["up", "down", "regraded", "joins", "leaves"];
+            with(ways.map(|way| json!({ "scheme": scheme, "way": way })).to_vec())
+        }
         // Every number is taken, by whomever.
         ("post", path::EMPLOYEES) => with(places.iter().map(holder).collect()),
         ("put", path::EMPLOYEE) => {
