@@ -1,7 +1,7 @@
 // Puts together what the server serves: hashes, style, boot script, service worker, compressed siblings, shell.json.
 //
 // node bundle.mjs ROOT DIST BINDINGS PROFILE
-//   BINDINGS  folder with app.js and app_bg.wasm
+//   BINDINGS  folder with app.js, app_bg.wasm and, where pages stand apart, __wasm_split.js and a wasm file for each part
 //   PROFILE   release: minified, with .br and .gz beside every file that shrinks; dev: neither
 //
 // A file with a hash in its name never changes. Those of the last builds stay: an installed app may still ask for them.
@@ -33,6 +33,22 @@ const addresses = {
   },
 };
 
+/** Where each part of the app is fetched from: the splitter names files without a hash. */
+const parts = new Map();
+const part_addresses = {
+  name: "part_addresses",
+  setup(build) {
+    build.onLoad({ filter: /__wasm_split\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const contents = source.replaceAll(/new URL\("\.\/([^"]+)", import\.meta\.url\)/g, (_, name) => {
+        if (!parts.has(name)) throw new Error(`__wasm_split.js asks for ${name}, which was not built`);
+        return JSON.stringify(parts.get(name));
+      });
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 const bundle = async (entry, format, define = {}, footer = "") => {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
@@ -44,7 +60,7 @@ const bundle = async (entry, format, define = {}, footer = "") => {
     target,
     minify: is_release,
     charset: "utf8",
-    plugins: [addresses],
+    plugins: [addresses, part_addresses],
     logLevel: "warning",
     absWorkingDir: root,
   });
@@ -78,8 +94,13 @@ async function files_under(folder) {
 
 await mkdir(assets, { recursive: true });
 
+const main_wasm = "app_bg.wasm";
+for (const file of (await readdir(bindings)).sort()) {
+  if (extname(file) !== ".wasm" || file === main_wasm) continue;
+  parts.set(file, await keep(basename(file, ".wasm"), ".wasm", await readFile(join(bindings, file))));
+}
 const js = await keep("app", ".js", await bundle(join(bindings, "app.js"), "esm"));
-const wasm = await keep("app", ".wasm", await readFile(join(bindings, "app_bg.wasm")));
+const wasm = await keep("app", ".wasm", await readFile(join(bindings, main_wasm)));
 const css = await keep("app", ".css", await bundle(join(root, "style/all.css"), undefined));
 
 const copied = (await files_under(publics)).filter((file) => !scripts.includes(file));
@@ -143,7 +164,11 @@ await Promise.all([...precached, basename(worker)].map(async (file) => {
   await write(`${path}.gz`, gz);
 }));
 
-await write(join(dist, "shell.json"), `${JSON.stringify({ version, js, wasm, css, boot }, null, 2)}\n`);
+// Which files each part of the app needs beside the wasm, for whoever measures.
+const needs = await readFile(join(bindings, "parts.json"), "utf8").then(JSON.parse, () => ({}));
+const needed = Object.entries(needs).map(([part, names]) => [part, names.map((name) => parts.get(`${name}.wasm`))]);
+const shell = { version, js, wasm, css, boot, parts: Object.fromEntries(needed) };
+await write(join(dist, "shell.json"), `${JSON.stringify(shell, null, 2)}\n`);
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
 const total = (kind) => Object.values(sizes).reduce((sum, one) => sum + one[kind], 0);

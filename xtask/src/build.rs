@@ -38,6 +38,14 @@ impl Profile {
         }
     }
 
+    /// What the app's linker is told besides: pages that stand apart are cut out by what it notes of who refers to whom.
+    const fn link_arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Dev => &[],
+            Self::Release => &["--", "-C", "link-args=--emit-relocs"],
+        }
+    }
+
     const fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
@@ -65,7 +73,8 @@ pub fn app(layout: &Layout, tools: &Tools, profile: Profile) -> Result<()> {
     tools
         .wasm
         .cargo(layout, &layout.target_wasm)
-        .args(["build", "--package", "app", "--target", WASM, "--profile", cargo_profile])
+        .args(["rustc", "--package", "app", "--target", WASM, "--profile", cargo_profile])
+        .args(profile.link_arguments())
         .run()?;
     let wasm = layout.target_wasm.join(WASM).join(folder).join("app.wasm");
 
@@ -104,15 +113,18 @@ fn bind(layout: &Layout, tools: &Tools, profile: Profile, wasm: &Path) -> Result
         .run()?;
     if profile == Profile::Release {
         step("making the wasm small (wasm-opt)");
-        let bound = folder.join("app_bg.wasm");
-        let small = folder.join("small.wasm");
-        Program::new("node")
-            .folder(&layout.root)
-            .args(["node_modules/binaryen/bin/wasm-opt", "-Oz", "--strip-debug", "--strip-producers"])
-            .args(WASM_FEATURES)
-            .args([bound.as_path(), Path::new("-o"), &small])
-            .run()?;
-        fs::rename(small, bound)?;
+        let mut files = Vec::new();
+        files_under(&folder, &mut files)?;
+        for whole in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
+            let small = whole.with_extension("small");
+            Program::new("node")
+                .folder(&layout.root)
+                .args(["node_modules/binaryen/bin/wasm-opt", "-Oz", "--strip-debug", "--strip-producers"])
+                .args(WASM_FEATURES)
+                .args([whole.as_path(), Path::new("-o"), &small])
+                .run()?;
+            fs::rename(small, whole)?;
+        }
     }
     Ok(folder)
 }
