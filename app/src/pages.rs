@@ -1,6 +1,7 @@
 //! One module a page, and where each is found.
 
 pub mod administration;
+mod apart;
 pub mod attention;
 pub mod customers;
 pub mod door;
@@ -20,9 +21,10 @@ use crate::browser::screen;
 use crate::components::frame::Frame;
 use crate::components::toast::Toasts;
 use crate::components::{Bar, EmptyState};
-use crate::i18n::t;
+use crate::i18n::{Words, t};
 use crate::words::{self, door as door_words, frame};
 use crate::workbench::{Entrance, Link, Workbench};
+use apart::{Apart, Arriving, Page};
 use domain::authorize::{Act, may};
 use domain::organisation::Role;
 use leptos::prelude::*;
@@ -35,18 +37,19 @@ use leptos_router::path;
 #[component]
 pub fn Pages() -> impl IntoView {
     let entrance = Entrance::expect();
-    view! {
-        <Router base="/app">
-            {move || match entrance.workbench() {
-                None if screen::path().ends_with("/setup") => view! { <setup::Setup /> }.into_any(),
-                None => view! { <door::Door /> }.into_any(),
-                Some(workbench) => {
-                    provide_context(workbench);
-                    provide_context(Toasts::new());
-                    view! { <Inside /> }.into_any()
-                }
-            }}
-        </Router>
+    move || match entrance.workbench() {
+        None if screen::path().ends_with("/setup") => {
+            view! { <Apart arriving=apart::setup bar=|| ().into_any() /> }.into_any()
+        }
+        None => {
+            apart::fetch_ahead();
+            view! { <door::Door /> }.into_any()
+        }
+        Some(workbench) => {
+            provide_context(workbench);
+            provide_context(Toasts::new());
+            view! { <Apart arriving=apart::inside bar=|| ().into_any() /> }.into_any()
+        }
     }
 }
 
@@ -55,10 +58,14 @@ fn Inside() -> impl IntoView {
     let workbench = Workbench::expect();
     let is_revoked = Memo::new(move |_| workbench.link().get() == Link::Revoked);
     let must_change = Memo::new(move |_| workbench.must_change_password());
-    move || match (is_revoked.get(), must_change.get()) {
-        (true, _) => view! { <Revoked /> }.into_any(),
-        (false, true) => view! { <settings::FirstPassword /> }.into_any(),
-        (false, false) => view! { <Places /> }.into_any(),
+    view! {
+        <Router base="/app">
+            {move || match (is_revoked.get(), must_change.get()) {
+                (true, _) => view! { <Revoked /> }.into_any(),
+                (false, true) => view! { <settings::FirstPassword /> }.into_any(),
+                (false, false) => view! { <Places /> }.into_any(),
+            }}
+        </Router>
     }
 }
 
@@ -82,21 +89,26 @@ fn Places() -> impl IntoView {
                 <Route path=path!("") view=|| view! { <Start /> }.into_any() />
                 // One route: the list stays as it is while customers come and go beside it.
                 <Route path=path!("customers/:id?") view=|| view! { <customers::Customers /> }.into_any() />
-                <Route path=path!("customers/:id/visit") view=|| view! { <visit::VisitForm /> }.into_any() />
-                <Route path=path!("take-over") view=|| view! { <take_over::TakeOver /> }.into_any() />
-                <Route path=path!("visits") view=|| view! { <visits::Visits /> }.into_any() />
-                <Route path=path!("migration") view=|| view! { <migration::Migration /> }.into_any() />
-                <Route path=path!("attention") view=|| view! { <attention::Attention /> }.into_any() />
-                <Route path=path!("settings") view=|| view! { <settings::Settings /> }.into_any() />
-                <Route path=path!("import") view=|| only_who_may(Act::Import, || view! { <import::Import /> }.into_any()) />
-                <Route path=path!("team") view=|| only_who_may(Act::SeeTeam, || view! { <team::Team /> }.into_any()) />
-                <Route path=path!("hand-over") view=|| only_who_may(Act::HandOver, || view! { <hand_over::HandOver /> }.into_any()) />
-                <Route path=path!("administration") view=|| only_who_may(Act::Administer, || view! { <administration::Administration /> }.into_any()) />
-                <Route path=path!("rules") view=|| only_who_may(Act::SeeRules, || view! { <rules::Rules /> }.into_any()) />
-                <Route path=path!("setup") view=|| view! { <setup::Setup /> }.into_any() />
+                <Route path=path!("customers/:id/visit") view=|| later(apart::visit, words::RECORD_VISIT) />
+                <Route path=path!("take-over") view=|| later(apart::take_over, words::take_over::TITLE) />
+                <Route path=path!("visits") view=|| later(apart::visits, words::VISITS) />
+                <Route path=path!("migration") view=|| later(apart::migration, words::migration::TITLE) />
+                <Route path=path!("attention") view=|| later(apart::attention, words::ATTENTION) />
+                <Route path=path!("settings") view=|| later(apart::settings, words::SETTINGS) />
+                <Route path=path!("import") view=|| only_who_may(Act::Import, || later(apart::import, words::IMPORT)) />
+                <Route path=path!("team") view=|| only_who_may(Act::SeeTeam, || later(apart::team, words::TEAM)) />
+                <Route path=path!("hand-over") view=|| only_who_may(Act::HandOver, || later(apart::hand_over, words::HAND_OVER)) />
+                <Route path=path!("administration") view=|| only_who_may(Act::Administer, || later(apart::administration, words::ADMINISTRATION)) />
+                <Route path=path!("rules") view=|| only_who_may(Act::SeeRules, || later(apart::rules, words::rules::TITLE)) />
+                <Route path=path!("setup") view=|| later(apart::setup, words::setup::TITLE) />
             </Routes>
         </Frame>
     }
+}
+
+/// A page that comes when it is opened; its bar stands meanwhile.
+fn later(arriving: fn() -> Arriving<Page>, title: Words) -> AnyView {
+    view! { <Apart arriving bar=move || view! { <Bar title=t(title) without_search=true /> }.into_any() /> }.into_any()
 }
 
 /// What a person may not do is not there for them, whatever address they type.

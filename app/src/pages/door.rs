@@ -6,6 +6,7 @@ use crate::browser::{connection, entry, looks, screen};
 use crate::components::icon::Icon;
 use crate::components::{Dot, Field, FieldError};
 use crate::i18n::{day, fill, t};
+use crate::pages::apart;
 use crate::words::{door as words, frame};
 use crate::workbench::{Entrance, EntryError};
 use domain::limits::OFFLINE_LEASE_HOURS;
@@ -53,7 +54,10 @@ pub fn Door() -> impl IntoView {
         is_busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            let came = entrance.come_in(&number, &secret).await;
+            let came = match apart::come_in().await {
+                Ok(come_in) => come_in(entrance, number, secret).await,
+                Err(_) => Err(EntryError::NoNetwork),
+            };
             is_busy.set(false);
             match came {
                 Ok(()) => password.set(String::new()),
