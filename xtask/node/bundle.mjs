@@ -62,6 +62,8 @@ const bundle = async (entry, format, define = {}, footer = "") => {
     charset: "utf8",
     plugins: [addresses, part_addresses],
     logLevel: "warning",
+    // wasm-bindgen names one module once for every function it takes from it.
+    logOverride: { "duplicate-object-key": "silent" },
     absWorkingDir: root,
   });
   return outputFiles[0].contents;
