@@ -108,7 +108,8 @@ fn Places() -> impl IntoView {
 
 /// A page that comes when it is opened; its bar stands meanwhile.
 fn later(arriving: fn() -> Arriving<Page>, title: Words) -> AnyView {
-    view! { <Apart arriving bar=move || view! { <Bar title=t(title) without_search=true /> }.into_any() /> }.into_any()
+    view! { <Apart arriving bar=move || view! { <Bar title=t(title) without_search=true /> }.into_any() /> }
+        .into_any()
 }
 
 /// What a person may not do is not there for them, whatever address they type.

@@ -120,7 +120,8 @@ pub fn Apart(
             fetch();
         }
     }));
-    move || match arrival.get() {
+    move || {
+        match arrival.get() {
         Arrival::Here(page) => page(),
         Arrival::Coming => view! { {bar()}<main class="page"><Bones /></main> }.into_any(),
         Arrival::Missing => view! {
@@ -132,5 +133,6 @@ pub fn Apart(
             </main>
         }
         .into_any(),
+    }
     }
 }
