@@ -69,7 +69,7 @@ fn a_good_row_is_read_whole_overdrafts_included() {
     };
     assert_eq!((outcomes[0].0, outcomes[0].1.accepted()), (2, Some(&expected)));
     let blank = read(&["C1||2026-09|-||无||　"]);
-    assert_eq!(blank[0].1.accepted().map(|draft| draft.values.clone()), Some(Measures::default()));
+    assert_eq!(blank[0].1.accepted().map(|draft| draft.values), Some(Measures::default()));
 }
 
 #[test]
