@@ -27,29 +27,29 @@ pub struct Aim {
     /// There is one already.
     pub is_set: bool,
     scheme_id: TierSchemeId,
-    /// Tiers of the scheme in force, the highest first.
+    /// Tiers of the scheme in force above the customer's own, and the goal's: one can only be moved up to them. The highest
+    /// first.
     tiers: Vec<(TierCode, String)>,
 }
 
 impl Aim {
-    /// The goal there is, otherwise the tier above by the end of the quarter; None for who may not set one.
+    /// The goal there is, otherwise the tier above by the end of the quarter; None for who may not set one, and where no
+    /// tier is above.
     pub fn of(replica: &Replica, id: CustomerId, today: Date) -> Option<Self> {
         let customer = replica.get::<Customer>(id)?;
         keep_customer(replica.actor(), customer).ok()?;
         let rules = replica.rules();
         let scheme = rules.tiers.scheme(today)?;
         let goal = replica.get::<TierGoal>(TierGoalId::from(id));
-        let above = || {
-            let rated = replica.rated(id, today);
-            let rank = rated.and_then(|rated| scheme.rank(rated.tier()?));
-            let above = rank.map_or(scheme.tiers.len(), |rank| rank).saturating_sub(1);
-            scheme.tiers.get(above).map(|tier| tier.code.clone())
-        };
+        let rank = replica.rated(id, today).and_then(|rated| scheme.rank(rated.tier()?));
+        let above = scheme.tiers.get(..rank.unwrap_or(scheme.tiers.len()))?;
         let (tier, by) = match goal {
             Some(goal) => (goal.tier.clone(), goal.by),
-            None => (above()?, Period::Quarter.holding(today).to),
+            None => (above.last()?.code.clone(), Period::Quarter.holding(today).to),
         };
-        let tiers = scheme.tiers.iter().map(|tier| (tier.code.clone(), tier.name.clone())).collect();
+        let offered = scheme.tiers.iter().enumerate();
+        let offered = offered.filter(|(at, own)| *at < above.len() || own.code == tier);
+        let tiers = offered.map(|(_, own)| (own.code.clone(), own.name.clone())).collect();
         let name = customer.name.clone();
         Some(Self { id, name, tier, by, is_set: goal.is_some(), scheme_id: scheme.id, tiers })
     }
