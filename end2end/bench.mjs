@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { customers_of, grow_book } from "./bench/book.mjs";
+import { bring_rule_again, customers_of, grow_book } from "./bench/book.mjs";
 import { Device, note } from "./bench/device.mjs";
 import { Figures, percentile } from "./bench/figures.mjs";
 import { add_note, enter, offline_ready, open_customer, pill_says, sign_in, synced } from "./harness/app.mjs";
@@ -141,9 +141,9 @@ async function browser_part() {
     const again = (await last(page, "rounds:derivation")).duration;
     const opened = (await last(page, "rounds:open")).startTime - (await last(page, "rounds:come-in")).startTime;
     figures.add("cold start offline: unlocking to today, without derivation", opened - again, "ms", { at_most: 400 });
-    // The first one rates every customer; after an edit only the one it touched.
     const todays = async () => (await marks(page, "rounds:today")).map(({ duration }) => duration);
-    figures.add("今天 over 1,000 + 20,000, every customer rated anew", (await todays())[0], "ms", { at_most: 20 });
+    // In code the browser has only just begun to compile; what a person waits for is the cold start above.
+    figures.add("of it 今天 over 1,000 + 20,000, every customer rated for the first time", (await todays())[0], "ms");
     await page.evaluate(() => performance.clearMeasures("rounds:today"));
     for (let n = 0; n < 10; n += 1) {
       await page.getByRole("button", { name: /^排到前面/ }).first().click();
@@ -151,6 +151,16 @@ async function browser_part() {
     }
     figures.add("今天 recomputed after a change, p50", percentile(await todays(), 0.5), "ms", { at_most: 20 });
     await server.run();
+    await synced(page);
+    // Nothing that was computed by a rule outlives the rule.
+    const anew = [];
+    for (let round = 0; round < 5; round += 1) {
+      await page.evaluate(() => performance.clearMeasures("rounds:today"));
+      await bring_rule_again(server, "policy");
+      await page.waitForFunction(() => performance.getEntriesByName("rounds:today").length > 0);
+      anew.push(Math.max(...(await todays())));
+    }
+    figures.add("今天 recomputed after a rule has changed, every customer rated anew, p50", percentile(anew, 0.5), "ms", { at_most: 20 });
   } finally {
     await browser.remove();
     await server.remove();

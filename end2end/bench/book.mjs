@@ -58,3 +58,13 @@ export function customers_of(server, employee_no, limit) {
       join employee on employee.id = book.holder_id
      where employee.employee_no = '${employee_no}' order by customer.id limit ${limit}`);
 }
+
+/** Sends an organisation's rules of a kind to every tablet again, as if they had been published anew. */
+export function bring_rule_again(server, kind) {
+  return server.execute(`
+    with bumped as (
+      update stream set version = version + 1 where id in (select stream_id from sync_row where kind = '${kind}')
+      returning id, version
+    )
+    update sync_row set version = bumped.version from bumped where stream_id = bumped.id and kind = '${kind}'`);
+}
