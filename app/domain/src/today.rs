@@ -22,7 +22,7 @@ use crate::standard::ServiceKind;
 use crate::task::Task;
 use crate::time::{Date, days_between};
 use crate::trend::Fall;
-use crate::visit::{Visit, VisitState};
+use crate::visit::{Visit, VisitState, is_later};
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 use std::cmp::Reverse;
@@ -181,7 +181,8 @@ pub struct Seen<'a, R> {
     pub tier_rank: Option<usize>,
 }
 
-/// The rows looked at, each in any order. Rows of customers that are not given are left out.
+/// The rows looked at, each in any order. Rows of customers that are not given are left out; of the visits those a
+/// rating has at hand ([`Rated::visits_at_hand`]) are enough.
 pub struct Written<V, P, T, C> {
     pub visits: V,
     pub promises: P,
@@ -221,7 +222,7 @@ pub fn needs<'a, R: Borrow<Rated>>(
     for visit in written.visits {
         let of = gathered.entry(visit.customer_id).or_default();
         match visit.state {
-            VisitState::Done if of.last.is_none_or(|last| was_before(last, visit)) => of.last = Some(visit),
+            VisitState::Done if of.last.is_none_or(|last| is_later(visit, last)) => of.last = Some(visit),
             VisitState::Planned if visit.on > today => of.is_planned_ahead = true,
             VisitState::Planned if is_mine(visit.visitor_id) => of.reasons.push(Reason::Visit {
                 visit_id: visit.id,
@@ -302,10 +303,6 @@ pub fn needs<'a, R: Borrow<Rated>>(
         answer.needs.push(need);
     }
     answer
-}
-
-fn was_before(last: &Visit, visit: &Visit) -> bool {
-    (last.on, last.written_at) < (visit.on, visit.written_at)
 }
 
 /// Only the last visit's next step counts: a later visit has answered an earlier one.

@@ -127,3 +127,8 @@ pub struct Visit {
     pub not_held: Option<NotHeld>,
     pub written_at: Timestamp,
 }
+
+/// Whether `visit` came after `other`: by its day, and on one day by when it was written.
+pub fn is_later(visit: &Visit, other: &Visit) -> bool {
+    (visit.on, visit.written_at) > (other.on, other.written_at)
+}

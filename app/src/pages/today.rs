@@ -25,6 +25,7 @@ use stops::{Stops, stop_lines};
 use week::Week;
 
 pub use need_words::{Why, why};
+pub use needs::visits_at_hand;
 pub use week::done_width;
 
 /// What a phone shows of the two.

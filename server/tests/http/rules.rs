@@ -42,7 +42,7 @@ pub fn bank(effective_on: Date, gold_wan: i64) -> TierScheme {
 }
 
 /// One visit a quarter and one call a month for every tier of the scheme.
-fn standard(effective_on: Date, scheme: &TierScheme) -> VisitStandard {
+pub fn standard(effective_on: Date, scheme: &TierScheme) -> VisitStandard {
     let quota = |per| Quota { count: Some(1), per };
     VisitStandard {
         id: VisitStandardId(Uuid::nil()),
@@ -92,7 +92,7 @@ pub async fn publish<T: Rule + Serialize + DeserializeOwned>(administrator: &Tab
     answer.json()
 }
 
-async fn book(device: &Tablet) -> RuleBook {
+pub async fn book(device: &Tablet) -> RuleBook {
     device.get(path::RULES).await.json()
 }
 

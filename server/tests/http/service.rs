@@ -1,7 +1,7 @@
 //! What service is made of: calls, events, contracts, tasks, tiers by hand, goals, marks, preparations, figures.
 
 use crate::branch::{Branch, Tablet, answer};
-use crate::rules::{ahead, bank, publish};
+use crate::rules::{ahead, bank, book, publish, standard};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use domain::actor::Context;
@@ -17,18 +17,25 @@ use domain::mark::MarkKind;
 use domain::money::Fen;
 use domain::mutation::{
     AddContract, AddTask, AnswerEvent, CustomerEdit, EditCustomer, EndTierOverride, Goal, MarkCustomer,
-    Mutation, NewPromise, PlanVisit, PrepareVisit, RecordCall, RemoveEvent, ReportEvent, SetTier,
-    SetTierGoal, SettleContract, SettleTask,
+    Mutation, NewPromise, PlanVisit, PrepareVisit, RecordCall, RecordVisit, RemoveEvent, ReportEvent,
+    SetTier, SetTierGoal, SettleContract, SettleTask,
 };
+use domain::policy::Policy;
 use domain::preparation::Bring;
 use domain::promise::PromiseBy;
+use domain::rating::{CustomerRows, Rated, Rules, RulesOn};
 use domain::rejection::Rejection;
-use domain::row::{Kind, Row, RowKey};
+use domain::row::{FromRow, Kind, Row, RowKey};
+use domain::standard::VisitStandard;
 use domain::task::TaskState;
+use domain::tier::TierScheme;
+use domain::time::Date;
+use domain::visit::VisitReport;
 use domain::wire::{CLIENT_HEADER, Page};
 use domain::working_set::{Changes, WorkingSet};
 use server::clock;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Pushes a mutation, and answers what it does by the same rule on the tablet's own rows.
@@ -216,6 +223,68 @@ async fn what_is_pushed_comes_back_from_the_database_as_the_tablet_had_it() {
     assert!(
         !desk.rows.keys().any(|key| matches!(key.kind, Kind::TierGoal | Kind::Mark) && key.id == customer.0)
     );
+    branch.close().await;
+}
+
+/// What the rules say of a customer by these rows, on a day.
+fn rated(rows: &BTreeMap<RowKey, Row>, id: CustomerId, on: Date) -> Rated {
+    fn all<T: FromRow>(rows: &BTreeMap<RowKey, Row>) -> impl Iterator<Item = &T> {
+        rows.values().filter_map(T::from_row)
+    }
+    fn of<T: FromRow>(rows: &BTreeMap<RowKey, Row>, id: CustomerId) -> Vec<&T> {
+        rows.values().filter(|row| row.customer_id() == Some(id)).filter_map(T::from_row).collect()
+    }
+    let rules = Rules::of(all::<TierScheme>(rows), all::<VisitStandard>(rows), all::<Policy>(rows));
+    let rows = CustomerRows {
+        customer: of(rows, id)[0],
+        figures: of(rows, id),
+        by_hand: of(rows, id),
+        visits: of(rows, id),
+        calls: of(rows, id),
+        events: of(rows, id),
+        contracts: of(rows, id),
+    };
+    Rated::of(&RulesOn::of(Arc::new(rules), on), &rows)
+}
+
+#[tokio::test]
+async fn the_debt_a_tablet_counts_offline_is_the_one_the_database_holds() {
+    let branch = Branch::open().await;
+    let administrator = branch.sign_in("9001").await;
+    let (mut lead, customer, scheme) = served(&branch).await;
+    let published = book(&administrator).await.tier_schemes;
+    publish(&administrator, standard(ahead(1), published.last().unwrap())).await;
+    lead.pull(5_000).await;
+    let before = lead.rows.clone();
+    // The tablet's own rows, by its own rule: nothing of what it pulls meanwhile is looked at.
+    let mut offline = lead.rows.clone();
+    let visit = RecordVisit {
+        visit_id: VisitId(Uuid::now_v7()),
+        customer_id: customer,
+        on: clock::now().date(),
+        report: VisitReport { summary: "谈了续签".to_owned(), ..VisitReport::default() },
+        at_minute: None,
+        purpose: None,
+        promises: Vec::new(),
+    };
+    for mutation in everything(&lead, customer, scheme).into_iter().chain([visit.into()]) {
+        for (key, row) in push(&mut lead, mutation).await {
+            match row {
+                Some(row) => offline.insert(key, row),
+                None => offline.remove(&key),
+            };
+        }
+        lead.pull(5_000).await;
+    }
+    let mut desk = branch.sign_in("3001").await;
+    desk.pull(200).await;
+    let mut changed = 0;
+    for day in (0..200).step_by(7).map(ahead) {
+        let here = rated(&offline, customer, day);
+        assert_eq!(here, rated(&desk.rows, customer, day), "{day}");
+        changed += usize::from(here.debt != rated(&before, customer, day).debt);
+    }
+    assert!(changed > 0, "what was written pays nothing, so this compares nothing");
     branch.close().await;
 }
 

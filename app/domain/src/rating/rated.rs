@@ -7,7 +7,7 @@ use crate::contract::Contract;
 use crate::customer::{Customer, CustomerType};
 use crate::event::Event;
 use crate::figures::Figures;
-use crate::ids::{ContractId, OrgUnitId, PolicyId};
+use crate::ids::{ContractId, OrgUnitId, PolicyId, VisitId};
 use crate::month::Month;
 use crate::policy::Policy;
 use crate::standard::{ServiceDebt, StandardsOn, TierStandard, VisitStandard};
@@ -15,7 +15,7 @@ use crate::tier::{Measure, Measures, TierCode, TierOverride, TierScheme, Unit, Y
 use crate::time::Date;
 use crate::trend::{self, Fall};
 use crate::version::{Versioned, in_force};
-use crate::visit::Visit;
+use crate::visit::{Visit, VisitState, is_later};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -127,6 +127,9 @@ pub struct Rated {
     pub fall: Option<Fall>,
     /// What comes up of their own by the lead times (R023); festivals are left out.
     pub occasions: Vec<Occasion>,
+    /// The visits a day is made of: the last one done, those planned, those of today. 今天 asks for nothing else, and a
+    /// book has twenty times as many.
+    pub visits_at_hand: Vec<VisitId>,
 }
 
 /// Figures older than this many months tell of no fall: it is long known.
@@ -154,7 +157,8 @@ impl Rated {
         let cared = cared(rows.customer, &contracts);
         // A festival is everybody's: it is told once, by the care calendar, and not of each of a thousand.
         let occasions = care::occasions(&cared, &policy.lead, &[], today);
-        Self { known, tiers, debt, series, fall, occasions }
+        let visits_at_hand = at_hand(&rows.visits, today);
+        Self { known, tiers, debt, series, fall, occasions, visits_at_hand }
     }
 
     /// The tier that counts today.
@@ -176,6 +180,18 @@ pub fn cared<'a>(customer: &Customer, contracts: &'a [(ContractId, Date)]) -> Ca
         lunar_birthday: customer.lunar_birthday.filter(|_| is_person),
         contracts,
     }
+}
+
+fn at_hand(visits: &[&Visit], today: Date) -> Vec<VisitId> {
+    let done = visits.iter().filter(|visit| visit.state == VisitState::Done);
+    // Of two that nothing tells apart the first counts, as for 今天.
+    let last = done.reduce(|last, visit| if is_later(visit, last) { visit } else { last });
+    let is_at_hand = |visit: &Visit| {
+        visit.state == VisitState::Planned
+            || visit.on == today
+            || last.is_some_and(|last| last.id == visit.id)
+    };
+    visits.iter().filter(|visit| is_at_hand(visit)).map(|visit| visit.id).collect()
 }
 
 /// The headline by month, from what was known at the latest day in each; months nobody told of are left out.

@@ -9,6 +9,7 @@ use crate::standard::{EventDebt, KindDebt, Overdue, ServiceDebt, Span};
 use crate::task::TaskState;
 use crate::time::Timestamp;
 use crate::visit::{NextStep, VisitReport};
+use proptest::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -85,13 +86,22 @@ fn promise(n: u128, of: u128, by: PromiseBy, due_on: &str) -> Promise {
 }
 
 fn rated<'a>(customers: &'a [Customer], contracts: &[Contract], on: Date) -> Vec<Seen<'a, Rated>> {
+    rated_with(customers, &[], contracts, on)
+}
+
+fn rated_with<'a>(
+    customers: &'a [Customer],
+    visits: &[Visit],
+    contracts: &[Contract],
+    on: Date,
+) -> Vec<Seen<'a, Rated>> {
     let rules = RulesOn::of(Arc::default(), on);
     let of = |customer: &'a Customer| {
         let rows = CustomerRows {
             customer,
             figures: Vec::new(),
             by_hand: Vec::new(),
-            visits: Vec::new(),
+            visits: visits.iter().filter(|own| own.customer_id == customer.id).collect(),
             calls: Vec::new(),
             events: Vec::new(),
             contracts: contracts.iter().filter(|own| own.customer_id == customer.id).collect(),
@@ -422,4 +432,35 @@ fn among_equals_the_higher_tier_goes_first_and_what_is_put_in_front_by_hand_befo
     let (needs, front) = arranged(answer.needs, &by_hand);
     let order: Vec<u128> = needs.iter().map(|need| need.customer_id.0.as_u128()).collect();
     assert_eq!((order, front), (vec![2, 1, 3, 4], 2), "who needs nothing any more is passed over");
+}
+
+proptest! {
+    /// The page hands over a tenth of the visits; nothing it says may hang on the others.
+    #[test]
+    fn the_visits_a_rating_has_at_hand_are_all_that_today_asks_for(
+        written in proptest::collection::vec((1_u128..4, 0_usize..4, -200_i64..40, 0_i64..3, any::<bool>()), 0..24),
+        is_own in any::<bool>(),
+    ) {
+        let states = VisitState::ALL;
+        let customers = [1, 2, 3].map(|n| Customer { last_visited_on: None, ..customer(n) });
+        let visits: Vec<Visit> = written
+            .iter()
+            .zip(1_u128..)
+            .map(|(&(of, state, days, at, has_step), n)| {
+                let on = (today() + chrono::Duration::days(days)).to_string();
+                let step_on = has_step.then_some("2026-11-10");
+                let state = states[state];
+                Visit { state, written_at: Timestamp(at), ..with_next_step(n, of, &on, step_on) }
+            })
+            .collect();
+        let whose = if is_own { Whose::Own(ME) } else { Whose::Book };
+        let seen = || rated_with(&customers, &visits, &[], today());
+        let with = |visits: Vec<&Visit>| {
+            needs(today(), whose, seen(), Written { visits, promises: &[], tasks: &[], contracts: &[] })
+        };
+        let seen = seen();
+        let at_hand: Vec<_> = seen.iter().flat_map(|seen| &seen.rated.visits_at_hand).collect();
+        let few = visits.iter().filter(|visit| at_hand.contains(&&visit.id)).collect();
+        prop_assert_eq!(with(few), with(visits.iter().collect()));
+    }
 }

@@ -1,6 +1,7 @@
 //! Which books there are to sort, whose customers are in one, and in what order they are looked at. No view in here.
 
 use crate::pages::customers::holder;
+use crate::pages::today::visits_at_hand;
 use domain::authorize::{Act, may};
 use domain::contract::Contract;
 use domain::customer::Customer;
@@ -91,15 +92,16 @@ pub fn deal(
 }
 
 fn gravities(replica: &Replica, held: &[CustomerId], today: Date) -> HashMap<CustomerId, u32> {
-    let customers = held.iter().filter_map(|id| {
+    let seen = held.iter().filter_map(|id| {
         Some(Seen {
             customer: replica.get::<Customer>(*id)?,
             rated: replica.rated(*id, today)?,
             tier_rank: None,
         })
     });
+    let customers: Vec<_> = seen.collect();
     let written = Written {
-        visits: replica.all::<Visit>(),
+        visits: visits_at_hand(replica, &customers),
         promises: replica.all::<Promise>(),
         tasks: replica.all::<Task>(),
         contracts: replica.all::<Contract>(),

@@ -13,10 +13,11 @@ use domain::agenda;
 use domain::authorize::{Act, may};
 use domain::contract::Contract;
 use domain::customer::Customer;
-use domain::ids::{CustomerId, VisitId};
+use domain::ids::{CustomerId, EmployeeId, VisitId};
 use domain::mutation::{CancelVisit, PlanVisit};
 use domain::organisation::Role;
 use domain::promise::Promise;
+use domain::rating::Rated;
 use domain::task::Task;
 use domain::time::{Date, days_between};
 use domain::today::{NOT_VISITED_DAYS, Need, Seen, Urgency, Whose, Written, arranged, needs};
@@ -25,6 +26,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Replica;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Rows of a group that are drawn before the person asks for all: nobody reads on past these, and a book far behind its
 /// standard has hundreds.
@@ -76,19 +78,25 @@ pub fn need_lines(replica: &Replica, today: Date, by_hand: &[CustomerId]) -> Nee
     let whose = if actor.role == Role::Manager { Whose::Book } else { Whose::Own(actor.employee_id) };
     let rules = replica.rules();
     let scheme = rules.tiers.scheme(today);
-    let customers = replica.all::<Customer>().filter_map(|customer| {
-        let rated = replica.rated(customer.id, today)?;
-        let tier_rank = rated.tier().and_then(|tier| scheme?.rank(tier));
-        Some(Seen { customer, rated, tier_rank })
+    let (found, visits) = timing::measured("rounds:today", || {
+        let customers: Vec<_> = replica
+            .all::<Customer>()
+            .filter_map(|customer| {
+                let rated = replica.rated(customer.id, today)?;
+                let tier_rank = rated.tier().and_then(|tier| scheme?.rank(tier));
+                Some(Seen { customer, rated, tier_rank })
+            })
+            .collect();
+        let visits = visits_at_hand(replica, &customers);
+        let written = Written {
+            visits: visits.iter().copied(),
+            promises: replica.all::<Promise>(),
+            tasks: replica.all::<Task>(),
+            contracts: replica.all::<Contract>(),
+        };
+        (needs(today, whose, customers, written), visits)
     });
-    let written = Written {
-        visits: replica.all::<Visit>(),
-        promises: replica.all::<Promise>(),
-        tasks: replica.all::<Task>(),
-        contracts: replica.all::<Contract>(),
-    };
-    let found = timing::measured("rounds:today", || needs(today, whose, customers, written));
-    let places = places(replica, today);
+    let places = places(&visits, whose_agenda(replica), today);
     let (needs, in_front) = arranged(found.needs, by_hand);
     let lines = needs
         .into_iter()
@@ -105,10 +113,16 @@ pub fn need_lines(replica: &Replica, today: Date, by_hand: &[CustomerId]) -> Nee
     }
 }
 
+/// The visits today is made of, which the ratings name: a book has twenty times as many.
+pub fn visits_at_hand<'a>(replica: &'a Replica, seen: &[Seen<'_, Arc<Rated>>]) -> Vec<&'a Visit> {
+    let ids = seen.iter().flat_map(|seen| &seen.rated.visits_at_hand);
+    ids.filter_map(|id| replica.get(*id)).collect()
+}
+
 /// Where each customer stands in today's plan, or in a later one.
-fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
+fn places(visits: &[&Visit], whose: Option<EmployeeId>, today: Date) -> HashMap<CustomerId, Place> {
     let mut places = HashMap::new();
-    for visit in replica.all::<Visit>() {
+    for visit in visits {
         let is_later = visit.state == VisitState::Planned && visit.on > today;
         if is_later {
             let place = places.entry(visit.customer_id).or_insert(Place::Later(visit.on));
@@ -117,7 +131,7 @@ fn places(replica: &Replica, today: Date) -> HashMap<CustomerId, Place> {
             }
         }
     }
-    let days = agenda::by_day(replica.all::<Visit>(), whose_agenda(replica), today, today);
+    let days = agenda::by_day(visits.iter().copied(), whose, today, today);
     for (no, visit) in numbered(days.get(&today).map(Vec::as_slice).unwrap_or_default()) {
         let place = match (no, visit.state) {
             (_, VisitState::Done) => Place::Done,
