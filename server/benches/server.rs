@@ -148,6 +148,7 @@ async fn sign_in(router: &Router) -> String {
         password: sample::PASSWORD.to_owned(),
         device_id: DeviceId(Uuid::now_v7()),
         device_name: "bench".to_owned(),
+        app_version: None,
     };
     let answer = send(router, path::SESSION, "", &asked).await;
     let cookie = answer.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap();

@@ -4,6 +4,7 @@
 //! sites, then the route.
 
 mod administration;
+mod devices;
 mod error;
 mod extract;
 mod first_administrator;
@@ -48,6 +49,7 @@ pub fn router(services: Services) -> Router {
         .merge(team::router())
         .merge(rules::router())
         .merge(administration::router())
+        .merge(devices::router())
         .merge(first_administrator::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(services.clone(), guard::is_prepared))

@@ -9,6 +9,8 @@ mod audit;
 mod branch;
 #[path = "http/canary.rs"]
 mod canary;
+#[path = "http/devices.rs"]
+mod devices;
 #[path = "http/hand_over.rs"]
 mod hand_over;
 #[path = "http/import_figures.rs"]

@@ -11,7 +11,7 @@ mod team;
 
 pub use administration::{
     Book, Books, ChangePassword, Device, Devices, Employee, Employees, FirstAdministrator, NewBook,
-    NewEmployee, NewOrgUnit, OneTimePassword, OrgUnits,
+    NewEmployee, NewOrgUnit, OneTimePassword, OrgUnits, RevokeDevice,
 };
 pub use customers::{HandOver, HandOverResult, HandOverWhich, IdentityNumber};
 pub use imports::{

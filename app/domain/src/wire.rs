@@ -2,6 +2,7 @@
 //! `Accept: application/x-rounds-page;schema=N`.
 
 use crate::actor::Actor;
+use crate::api::Secret;
 use crate::ids::{DeviceId, MutationId, StreamId};
 use crate::rejection::Rejection;
 use crate::row::{Row, RowKey};
@@ -16,6 +17,9 @@ pub const PAGE_MEDIA_TYPE: &str = "application/x-rounds-page";
 /// The header every mutating request carries, so that a form on another site cannot send it (SECURITY.md).
 pub const CLIENT_HEADER: &str = "x-rounds-client";
 
+/// Code of the 410 for a revoked device whose unsent edits are taken before it forgets everything.
+pub const DEVICE_REVOKED_PUSH_FIRST: &str = "device_revoked_push_first";
+
 /// `POST /api/v1/session`: employee number and password.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SignIn {
@@ -25,9 +29,22 @@ pub struct SignIn {
     pub device_id: DeviceId,
     /// What the person reads in their device list: 平板 Android, 电脑 …
     pub device_name: String,
+    /// The build of the app, where it knows.
+    #[serde(default)]
+    pub app_version: Option<String>,
 }
 
-/// The answer to signing in, and to `GET /api/v1/session`.
+/// The answer to signing in: the session, and what opens the store of this device to whoever has forgotten the former
+/// password. The tablet holds its data key wrapped under it, and never the key itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    #[serde(flatten)]
+    pub session: Session,
+    /// 256 bits in hexadecimal; the same for a device as long as it is not revoked.
+    pub recovery_key: Secret,
+}
+
+/// Who is signed in: the answer to `GET /api/v1/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub actor: Actor,

@@ -1,9 +1,9 @@
-//! What an administrator sees of people, org units, books and devices: no customers, only how many.
+//! What an administrator sees of people, org units and books: no customers, only how many.
 
 use super::table::Cells;
 use super::{Connection, Result, Scope};
-use domain::api::{Book, Device, Employee};
-use domain::ids::{BookId, DeviceId, EmployeeId, OrgUnitId};
+use domain::api::{Book, Employee};
+use domain::ids::{BookId, EmployeeId, OrgUnitId};
 use domain::organisation::{OrgUnit, Role};
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -115,71 +115,6 @@ pub async fn has_org_unit(connection: &mut Connection, scope: &Scope, id: OrgUni
         .bind(scope.organisation().0)
         .fetch_one(connection)
         .await?)
-}
-
-/// Whose devices a person may see: an administrator everyone's, a lead those of the subtree, others their own.
-pub async fn devices(
-    connection: &mut Connection,
-    scope: &Scope,
-    this: DeviceId,
-    only: Option<DeviceId>,
-) -> Result<Vec<Device>> {
-    let actor = scope.actor();
-    let rows = sqlx::query(
-        "with recursive subtree (id) as (
-             select $4::uuid where $3
-             union all
-             select below.id from org_unit as below join subtree on below.parent_id = subtree.id
-         )
-         select device.id, employee.id, employee.name, device.name, device.last_contact_at, device.pending,
-             device.revoked_at
-         from device join employee on employee.id = device.employee_id
-         where employee.organisation_id = $1
-             and ($2 or employee.id = $5 or employee.org_unit_id in (select id from subtree))
-             and ($6::uuid is null or device.id = $6)
-         order by employee.employee_no, device.last_contact_at desc",
-    )
-    .bind(scope.organisation().0)
-    .bind(actor.role == Role::Administrator)
-    .bind(actor.role == Role::Lead)
-    .bind(actor.org_unit_id.0)
-    .bind(actor.employee_id.0)
-    .bind(only.map(|device| device.0))
-    .fetch_all(connection)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let cells = &mut Cells::of(row);
-            let id: DeviceId = cells.id()?;
-            let employee_id: EmployeeId = cells.id()?;
-            Ok(Device {
-                id,
-                employee_id,
-                employee_name: cells.next()?,
-                name: cells.next()?,
-                is_this_one: id == this && employee_id == actor.employee_id,
-                last_contact_at: Some(cells.timestamp()?),
-                pending: cells.count()?,
-                revoked_at: cells.timestamp_or_none()?,
-            })
-        })
-        .collect()
-}
-
-/// The device is told at its next contact; its sessions stay, so that it can be told.
-pub async fn revoke_device(
-    connection: &mut Connection,
-    employee: EmployeeId,
-    device: DeviceId,
-) -> Result<()> {
-    sqlx::query(
-        "update device set revoked_at = coalesce(revoked_at, now()) where employee_id = $1 and id = $2",
-    )
-    .bind(employee.0)
-    .bind(device.0)
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// The whole identity number of a customer in scope; the outer None is nobody.

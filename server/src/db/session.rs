@@ -26,6 +26,8 @@ pub struct SignedIn {
     pub last_contact_at: Timestamp,
     /// The device, or the person's right to be here.
     pub is_revoked: bool,
+    /// Revoked, but what it holds unsent is still taken.
+    pub takes_last_push: bool,
     pub expires_at: Timestamp,
     /// Where the streams of the scope stand.
     pub streams: HashMap<StreamId, StreamState>,
@@ -43,7 +45,8 @@ pub async fn signed_in(
              select session.device_id, session.expires_at, employee.id, employee.organisation_id,
                  employee.org_unit_id, employee.employee_no, employee.name, employee.role,
                  employee.must_change_password, device.last_seq, device.pending, device.last_contact_at,
-                 device.revoked_at is not null or not employee.is_active as is_revoked
+                 device.revoked_at is not null or not employee.is_active as is_revoked,
+                 device.takes_last_push and employee.is_active as takes_last_push
              from session
              join employee on employee.id = session.employee_id
              join device on device.employee_id = session.employee_id and device.id = session.device_id
@@ -62,7 +65,7 @@ pub async fn signed_in(
          )
          select me.id, me.employee_no, me.name, me.role, me.org_unit_id, me.organisation_id, me.device_id,
              root.name, unit.name, installation.epoch, me.must_change_password, me.last_seq, me.pending,
-             me.last_contact_at, me.is_revoked, me.expires_at,
+             me.last_contact_at, me.is_revoked, me.takes_last_push, me.expires_at,
              array(select id from read_books order by id),
              array(select id from followed order by id),
              array(select version from followed order by id),
@@ -101,6 +104,7 @@ fn read(cells: &mut Cells<'_>) -> Result<SignedIn> {
         pending: cells.count()?,
         last_contact_at: cells.timestamp()?,
         is_revoked: cells.next()?,
+        takes_last_push: cells.next()?,
         expires_at: cells.timestamp()?,
         scope: Scope::new(actor.clone(), organisation),
         streams: HashMap::new(),

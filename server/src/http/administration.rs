@@ -1,4 +1,4 @@
-//! 管理: people, org units and books; devices, also everyone's own. What is changed here reaches every device by the
+//! 管理: people, org units and books. What is changed here reaches every device by the
 //! reference library's stream.
 
 use super::error::Error;
@@ -14,11 +14,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post, put};
 use domain::api::{
-    Book, Books, Devices, Employee, Employees, NewBook, NewEmployee, NewOrgUnit, OneTimePassword, OrgUnits,
-    Secret, path,
+    Book, Books, Employee, Employees, NewBook, NewEmployee, NewOrgUnit, OneTimePassword, OrgUnits, Secret,
+    path,
 };
 use domain::authorize::Act;
-use domain::ids::{BookId, DeviceId, EmployeeId, OrgUnitId, StreamId};
+use domain::ids::{BookId, EmployeeId, OrgUnitId, StreamId};
 use domain::limits::{LABEL_CHARS_MAX, NAME_CHARS_MAX};
 use domain::organisation::{self, Colleague, OrgUnit, Role};
 use domain::rejection::Rejection;
@@ -36,16 +36,14 @@ pub fn router() -> Router<Services> {
         .route(path::ORG_UNIT, put(edit_org_unit))
         .route(path::BOOKS, get(books).post(create_book))
         .route(path::BOOK, put(edit_book))
-        .route(path::DEVICES, get(devices))
-        .route(path::DEVICE_REVOKE, post(revoke_device))
 }
 
-fn entry(scope: &Scope, act: Audited, subject: Uuid) -> Entry {
+pub(super) fn entry(scope: &Scope, act: Audited, subject: Uuid) -> Entry {
     Entry { at: clock::now(), by: scope.actor().employee_id, act, subject: Some(subject) }
 }
 
 /// What follows every change here: the audit log, the commit.
-async fn finish(
+pub(super) async fn finish(
     mut tx: sqlx::Transaction<'static, sqlx::Postgres>,
     scope: &Scope,
     entry: Entry,
@@ -374,29 +372,4 @@ async fn write_book(
     let mut tx = services.db.snapshot(scope).await?;
     let written = admin::books(&mut tx, scope, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     Ok(axum::Json(written))
-}
-
-async fn devices(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Devices>, Error> {
-    let mut tx = services.db.snapshot(signed.scope()).await?;
-    let devices = admin::devices(&mut tx, signed.scope(), signed.who.device_id, None).await?;
-    Ok(axum::Json(Devices { devices }))
-}
-
-/// One's own, or by an administrator anyone's; a lead sees others' but does not revoke them.
-async fn revoke_device(
-    State(services): State<Services>,
-    signed: Signed,
-    Id(id): Id<DeviceId>,
-) -> Result<StatusCode, Error> {
-    let scope = signed.scope();
-    let mut tx = services.db.begin(scope).await?;
-    let known = admin::devices(&mut tx, scope, signed.who.device_id, Some(id)).await?;
-    let device = known.into_iter().next().ok_or(Error::NotFound)?;
-    if device.employee_id != scope.actor().employee_id {
-        signed.require(Act::Administer)?;
-    }
-    admin::revoke_device(&mut tx, device.employee_id, id).await?;
-    finish(tx, scope, entry(scope, Audited::RevokeDevice, id.0)).await?;
-    services.pokes.tell(Poke::SessionsEnded);
-    Ok(StatusCode::NO_CONTENT)
 }

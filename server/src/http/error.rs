@@ -5,7 +5,7 @@
 //! | not signed in, or the session is over | 401 | `not_signed_in` |
 //! | wrong number or password | 401 | `wrong_password` |
 //! | too many wrong ones | 429 | `locked_out` |
-//! | device revoked | 410 | `device_revoked` |
+//! | device revoked | 410 | `device_revoked`, `device_revoked_push_first` |
 //! | the role does not allow it | 403 | `not_allowed` |
 //! | sent by another site | 403 | `cross_site` |
 //! | not there, or not for this person: the same answer | 404 | `not_found` |
@@ -37,7 +37,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::api::RuleFaults;
 use domain::rejection::Rejection;
-use domain::wire::Problem;
+use domain::wire::{DEVICE_REVOKED_PUSH_FIRST, Problem};
 use std::sync::Arc;
 
 /// Tells the last sequence number beside a `gap`.
@@ -54,7 +54,10 @@ pub enum Error {
     LockedOut {
         seconds: u32,
     },
-    DeviceRevoked,
+    DeviceRevoked {
+        /// What it holds unsent is taken first.
+        takes_last_push: bool,
+    },
     NotAllowed,
     CrossSite,
     NotFound,
@@ -193,7 +196,7 @@ impl Error {
         match self {
             Self::NotSignedIn | Self::WrongPassword { .. } => StatusCode::UNAUTHORIZED,
             Self::LockedOut { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::DeviceRevoked => StatusCode::GONE,
+            Self::DeviceRevoked { .. } => StatusCode::GONE,
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -226,7 +229,8 @@ impl Error {
             Self::NotSignedIn => "not_signed_in",
             Self::WrongPassword { .. } => "wrong_password",
             Self::LockedOut { .. } => "locked_out",
-            Self::DeviceRevoked => "device_revoked",
+            Self::DeviceRevoked { takes_last_push: false } => "device_revoked",
+            Self::DeviceRevoked { takes_last_push: true } => DEVICE_REVOKED_PUSH_FIRST,
             Self::NotAllowed => "not_allowed",
             Self::CrossSite => "cross_site",
             Self::NotFound => "not_found",
@@ -281,7 +285,7 @@ impl Error {
             ),
             Self::WrongPassword { tries_left } => return wrong_password(*tries_left, language),
             Self::LockedOut { seconds } => return locked_out(*seconds, language),
-            Self::DeviceRevoked => (
+            Self::DeviceRevoked { .. } => (
                 "这台设备已被撤销，资料会从上面清除。要继续使用，请联系管理员。",
                 "This device has been revoked; its data will be removed. Ask your administrator to use it again.",
             ),

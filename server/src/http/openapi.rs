@@ -46,7 +46,7 @@ const XLSX_OR_CSV: &str = "application/octet-stream";
 const ROUTES: &[Route] = &[
     route("get", path::HEALTH, "Whether the server and its database answer", Nothing, Body("Health")),
     route("get", path::OPENAPI, "This description", Nothing, Bytes("application/json")),
-    route("post", path::SESSION, "Sign in; the session is a cookie", Body("SignIn"), Body("Session")),
+    route("post", path::SESSION, "Sign in; the session is a cookie", Body("SignIn"), Body("SignedIn")),
     route("get", path::SESSION, "Who is signed in", Nothing, Body("Session")),
     route("delete", path::SESSION, "Sign out", Nothing, Nothing),
     route("post", path::SESSION_PASSWORD, "Change one's password; other sessions end", Body("ChangePassword"), Nothing),
@@ -88,7 +88,7 @@ const ROUTES: &[Route] = &[
     route("post", path::BOOKS, "Add a book", Body("NewBook"), Body("Book")),
     route("put", path::BOOK, "Rename a book or give it to another manager", Body("NewBook"), Body("Book")),
     route("get", path::DEVICES, "One's devices; a lead's and administrator's view of everyone's in scope", Nothing, Body("Devices")),
-    route("post", path::DEVICE_REVOKE, "Revoke a device: told at its next contact, it forgets everything", Nothing, Nothing),
+    route("post", path::DEVICE_REVOKE, "Revoke a device: told at its next contact, it forgets everything", Body("RevokeDevice"), Nothing),
 ];
 
 /// Open to whoever is not signed in.

@@ -15,11 +15,11 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::{get, post};
-use domain::api::{ChangePassword, path};
+use domain::api::{ChangePassword, Secret, path};
 use domain::ids::EmployeeId;
 use domain::rejection::Rejection;
 use domain::time::Timestamp;
-use domain::wire::{Session, SignIn};
+use domain::wire::{Session, SignIn, SignedIn};
 use domain::{limits, validate};
 use std::net::SocketAddr;
 
@@ -59,6 +59,8 @@ async fn sign_in(
     }
     let employee_no = asked.employee_no.trim();
     let name = validate::required("device_name", Some(&asked.device_name), limits::LABEL_CHARS_MAX)?;
+    let app_version =
+        validate::optional("app_version", asked.app_version.as_deref(), limits::LABEL_CHARS_MAX)?;
     let employee_id = match check_password(&services, employee_no, asked.password, now).await {
         Ok(employee_id) => employee_id,
         Err(error) => {
@@ -71,10 +73,15 @@ async fn sign_in(
     // Renewed at every sign-in: a token planted before is worth nothing.
     let token = Token::new()?;
     let hash = token.hash();
+    let new_recovery_key = Token::new()?;
     let who = retry(async || {
         let mut tx = services.db.begin_system().await?;
-        if device::register(&mut tx, employee_id, asked.device_id, &name, now).await? {
-            return Ok::<_, db::Error>(None);
+        let app_version = app_version.as_deref();
+        let introduced =
+            device::Introduced { employee: employee_id, device: asked.device_id, name: &name, app_version };
+        let standing = device::register(&mut tx, introduced, now).await?;
+        if standing.is_revoked {
+            return Ok::<_, db::Error>(Err(standing));
         }
         let new = session::NewSession {
             token_hash: &hash,
@@ -85,14 +92,17 @@ async fn sign_in(
         };
         session::create(&mut tx, new).await?;
         let who = session::signed_in(&mut tx, &hash, now).await?;
+        let recovery_key =
+            device::recovery_key(&mut tx, employee_id, asked.device_id, new_recovery_key.text()).await?;
         tx.commit().await?;
-        Ok(who)
+        Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key: Secret(recovery_key) })))
     })
     .await?
-    .ok_or(Error::DeviceRevoked)?;
+    .map_err(|standing| Error::DeviceRevoked { takes_last_push: standing.takes_last_push })?
+    .ok_or(Error::NotSignedIn)?;
     tracing::info!(employee = %employee_id, device = %asked.device_id, "signed in");
     let cookie = cookie(services.is_secure, Some(token.text()))?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), axum::Json(answer(&who))))
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), axum::Json(who)))
 }
 
 /// Each try is counted before the password is looked at, so that many at once gain nothing.

@@ -56,7 +56,29 @@ pub fn token_hash(headers: &HeaderMap, is_secure: bool) -> Result<Vec<u8>, Error
 pub async fn look_up(connection: &mut Connection, token_hash: &[u8]) -> Result<SignedIn, Error> {
     let now = clock::now();
     let signed_in = session::signed_in(connection, token_hash, now).await?.ok_or(Error::NotSignedIn)?;
-    if signed_in.is_revoked { Err(Error::DeviceRevoked) } else { Ok(signed_in) }
+    if signed_in.is_revoked {
+        return Err(Error::DeviceRevoked { takes_last_push: signed_in.takes_last_push });
+    }
+    Ok(signed_in)
+}
+
+/// A person on a device that may send its edits: also one that is revoked, once, if what it holds is to be kept.
+pub struct MayPush(pub SignedIn);
+
+impl FromRequestParts<Services> for MayPush {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Error> {
+        match Signed::from_request_parts(parts, services).await {
+            Ok(signed) => Ok(Self(signed.who)),
+            Err(Error::DeviceRevoked { takes_last_push: true }) => {
+                let token_hash = token_hash(&parts.headers, services.is_secure)?;
+                let mut connection = services.db.system().await?;
+                let who = session::signed_in(&mut connection, &token_hash, clock::now()).await?;
+                who.map(Self).ok_or(Error::NotSignedIn)
+            }
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// A person signed in; a handler that takes this is for nobody else.

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::extract::{Body, Json, parsed};
-use super::signed::{Signed, look_up, token_hash};
+use super::signed::{MayPush, Signed, look_up, token_hash};
 use crate::clock;
 use crate::db::session::SignedIn;
 use crate::db::{Scope, device};
@@ -41,10 +41,10 @@ pub fn router() -> Router<Services> {
 
 async fn push(
     State(services): State<Services>,
-    signed: Signed,
+    MayPush(who): MayPush,
     Json(pushed): Json<Push>,
 ) -> Result<axum::Json<PushAnswer>, Error> {
-    push::push(&services, &signed.who, pushed).await.map(axum::Json)
+    push::push(&services, &who, pushed).await.map(axum::Json)
 }
 
 async fn pull(
@@ -179,7 +179,7 @@ impl Listener {
                 self.scope = who.scope;
                 Some(())
             }
-            Err(Error::NotSignedIn | Error::DeviceRevoked) => None,
+            Err(Error::NotSignedIn | Error::DeviceRevoked { .. }) => None,
             Err(_) => Some(()),
         }
     }

@@ -128,6 +128,7 @@ pub fn sign_in(employee_no: &str, password: &str, device_id: DeviceId) -> SignIn
         password: password.to_owned(),
         device_id,
         device_name: "平板".to_owned(),
+        app_version: None,
     }
 }
 

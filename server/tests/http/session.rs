@@ -137,15 +137,3 @@ async fn a_new_password_ends_every_other_session() {
     assert_eq!(branch.count("select count(*) from audit_log where act = 'change_password'").await, 1);
     branch.close().await;
 }
-
-#[tokio::test]
-async fn a_revoked_device_is_told_so_and_cannot_sign_in_again() {
-    let branch = Branch::open().await;
-    let tablet = branch.sign_in("1001").await;
-    sqlx::query("update device set revoked_at = now()").execute(&branch.pool).await.unwrap();
-    assert_eq!(tablet.get(path::SESSION).await.refusal(), (410, "device_revoked".to_owned()));
-    let asked = sign_in("1001", PASSWORD, tablet.device_id);
-    let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
-    assert_eq!(answer.refusal(), (410, "device_revoked".to_owned()));
-    branch.close().await;
-}

@@ -104,6 +104,15 @@ pub struct Device {
     /// What it held unsent when it last made contact.
     pub pending: u32,
     pub revoked_at: Option<Timestamp>,
+    /// The build of the app at the last sign-in.
+    pub app_version: Option<String>,
+}
+
+/// What becomes of edits a revoked device has not sent yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokeDevice {
+    /// They are taken at its next contact, before it forgets everything; otherwise they are lost with it.
+    pub take_pending: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,7 +13,11 @@ const CUSTOMER_TYPE: &str = "person|sole_trader|company";
 pub const BODIES: &[(&str, Fields)] = &[
     ("Problem", &[("code", "string"), ("message", "string"), ("retry_after_s", "?int"), ("field", "?string")]),
     ("Health", &[("status", "string")]),
-    ("SignIn", &[("employee_no", "string"), ("password", "string"), ("device_id", "uuid"), ("device_name", "string")]),
+    ("SignIn", &[("employee_no", "string"), ("password", "string"), ("device_id", "uuid"), ("device_name", "string"),
+        ("app_version", "?string")]),
+    // A session, and what opens the store of this device to whoever has forgotten the former password.
+    ("SignedIn", &[("actor", "Actor"), ("organisation_name", "string"), ("org_unit_name", "string"), ("epoch", "uuid"),
+        ("server_time", "instant"), ("must_change_password", "bool"), ("last_seq", "int"), ("recovery_key", "string")]),
     ("Session", &[("actor", "Actor"), ("organisation_name", "string"), ("org_unit_name", "string"), ("epoch", "uuid"),
         ("server_time", "instant"), ("must_change_password", "bool"), ("last_seq", "int")]),
     ("Actor", &[("employee_id", "uuid"), ("employee_no", "string"), ("name", "string"), ("role", ROLE),
@@ -174,7 +178,9 @@ pub const BODIES: &[(&str, Fields)] = &[
     ("NewBook", &[("org_unit_id", "uuid"), ("holder_id", "?uuid"), ("name", "string")]),
     ("Devices", &[("devices", "[Device]")]),
     ("Device", &[("id", "uuid"), ("employee_id", "uuid"), ("employee_name", "string"), ("name", "string"),
-        ("is_this_one", "bool"), ("last_contact_at", "?instant"), ("pending", "int"), ("revoked_at", "?instant")]),
+        ("is_this_one", "bool"), ("last_contact_at", "?instant"), ("pending", "int"), ("revoked_at", "?instant"),
+        ("app_version", "?string")]),
+    ("RevokeDevice", &[("take_pending", "bool")]),
 ];
 
 pub fn object(fields: Fields) -> Value {

@@ -299,7 +299,7 @@ pub fn asked(
                 )
             })
             .collect(),
-        ("post", path::DEVICE_REVOKE) => at(ids(|place| place.device), json!({})),
+        ("post", path::DEVICE_REVOKE) => at(ids(|place| place.device), json!({ "take_pending": false })),
         _ => return None,
     })
 }

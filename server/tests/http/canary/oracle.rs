@@ -78,7 +78,8 @@ pub fn may_know(world: &World, person: &Person, field: &Field, asked: &Asked) ->
             Role::Manager | Role::Desk => of == person.id,
         }),
         // What became of a mutation is told to its device, by number.
-        "mutation_log" => false,
+        // A key is told at signing in alone, to the device it is of.
+        "mutation_log" | "recovery_key" => false,
         other => panic!("{other}.{}: who may know it?", field.column),
     }
 }

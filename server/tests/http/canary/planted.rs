@@ -59,8 +59,9 @@ const JSON: &[(&str, Option<&str>)] = &[
 
 /// What the sample leaves empty, made before a second organisation is.
 const FILL: &[&str] = &[
-    "insert into device (employee_id, id, name, last_seq, pending, last_contact_at)
-     select id, gen_random_uuid(), 'x', 1, 0, now() from employee",
+    "insert into device (employee_id, id, name, app_version, last_seq, pending, last_contact_at)
+     select id, gen_random_uuid(), 'x', 'x', 1, 0, now() from employee",
+    "insert into recovery_key (employee_id, device_id, key) select employee_id, id, 'x' from device",
     "insert into mutation_log (employee_id, device_id, seq, mutation_id, name, made_at, applied_at)
      select employee_id, id, 1, gen_random_uuid(), 'x', now(), now() from device",
     "insert into session (token_hash, employee_id, device_id, created_at, expires_at)

@@ -1,0 +1,109 @@
+//! Devices: listed, revoked with or without what they hold, and the second way into their stores.
+
+use crate::administration::post;
+use crate::branch::{Branch, send, sign_in};
+use axum::http::{Method, StatusCode};
+use domain::api::{Devices, RevokeDevice, path};
+use domain::customer::Customer;
+use domain::ids::{DeviceId, NoteId};
+use domain::mutation::{AddNote, Mutation};
+use domain::wire::SignedIn;
+use server::sample::PASSWORD;
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_device_is_revoked_by_its_owner_or_the_administrator_only() {
+    let branch = Branch::open().await;
+    let (tablet, other) = (branch.sign_in("1001").await, branch.sign_in("1001").await);
+    let (stranger, lead) = (branch.sign_in("1002").await, branch.sign_in("2001").await);
+    let devices: Devices = tablet.get(path::DEVICES).await.json();
+    assert_eq!(devices.devices.len(), 2);
+    let at = path::of(path::DEVICE_REVOKE, other.device_id);
+    let asked = RevokeDevice { take_pending: false };
+    assert_eq!(post(&stranger, &at, &asked).await.refusal(), (404, "not_found".to_owned()));
+    assert_eq!(post(&lead, &at, &asked).await.refusal(), (403, "not_allowed".to_owned()));
+    assert_eq!(post(&tablet, &at, &asked).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(other.get(path::SESSION).await.refusal(), (410, "device_revoked".to_owned()));
+    assert_eq!(tablet.get(path::SESSION).await.status, StatusCode::OK);
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn what_a_revoked_device_holds_unsent_is_taken_once_if_that_was_said() {
+    let branch = Branch::open().await;
+    let mut lost = [branch.sign_in("1001").await, branch.sign_in("1001").await];
+    let owner = branch.sign_in("1001").await;
+    for (tablet, take_pending) in lost.iter_mut().zip([true, false]) {
+        tablet.pull(5_000).await;
+        let customer_id = tablet.all::<Customer>().next().unwrap().id;
+        let asked = RevokeDevice { take_pending };
+        let at = path::of(path::DEVICE_REVOKE, tablet.device_id);
+        assert_eq!(post(&owner, &at, &asked).await.status, StatusCode::NO_CONTENT);
+        // Whoever says it a second time does not take back what was said first.
+        let again = RevokeDevice { take_pending: !take_pending };
+        assert_eq!(post(&owner, &at, &again).await.status, StatusCode::NO_CONTENT);
+
+        let code = if take_pending { "device_revoked_push_first" } else { "device_revoked" };
+        assert_eq!(tablet.get(path::SESSION).await.refusal(), (410, code.to_owned()));
+        let signing_in = sign_in("1001", PASSWORD, tablet.device_id);
+        let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&signing_in)).await;
+        assert_eq!(answer.refusal(), (410, code.to_owned()));
+
+        let note = |text: &str| {
+            Mutation::from(AddNote { note_id: NoteId(Uuid::now_v7()), customer_id, text: text.to_owned() })
+        };
+        let mut first = tablet.batch([note("丢之前写的")]);
+        first.pending_after = 1;
+        let status = tablet.send_push(&first).await.status;
+        assert_eq!(status, if take_pending { StatusCode::OK } else { StatusCode::GONE });
+        if take_pending {
+            let last = tablet.batch([note("丢之前最后写的")]);
+            assert_eq!(tablet.send_push(&last).await.status, StatusCode::OK);
+            // Nothing was left: from now on it is any revoked device.
+            let more = tablet.batch([note("丢之后写的")]);
+            assert_eq!(tablet.send_push(&more).await.refusal(), (410, "device_revoked".to_owned()));
+        }
+    }
+    assert_eq!(branch.count("select count(*) from note where text like '丢之前%'").await, 2);
+    assert_eq!(branch.count("select count(*) from note where text like '丢之后%'").await, 0);
+    assert_eq!(branch.count("select count(*) from recovery_key").await, 1, "theirs are forgotten");
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn a_revoked_device_is_told_so_and_cannot_sign_in_again() {
+    let branch = Branch::open().await;
+    let tablet = branch.sign_in("1001").await;
+    sqlx::query("update device set revoked_at = now()").execute(&branch.pool).await.unwrap();
+    assert_eq!(tablet.get(path::SESSION).await.refusal(), (410, "device_revoked".to_owned()));
+    let asked = sign_in("1001", PASSWORD, tablet.device_id);
+    let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
+    assert_eq!(answer.refusal(), (410, "device_revoked".to_owned()));
+    branch.close().await;
+}
+
+/// The second way into a tablet's store, for whoever has forgotten the password.
+#[tokio::test]
+async fn a_device_is_given_one_recovery_key_and_only_at_signing_in() {
+    let branch = Branch::open().await;
+    let devices = [Uuid::now_v7(), Uuid::now_v7()].map(DeviceId);
+    let key = async |employee_no: &str, device| {
+        let asked = sign_in(employee_no, PASSWORD, device);
+        let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
+        answer.json::<SignedIn>().recovery_key.0
+    };
+    let first = key("1001", devices[0]).await;
+    assert_eq!(first.len(), 64);
+    assert_eq!(key("1001", devices[0]).await, first, "a second sign-in opens what the first has sealed");
+    assert_ne!(key("1001", devices[1]).await, first);
+    assert_ne!(key("1002", devices[0]).await, first, "several people on one tablet are sealed apart");
+
+    let tablet = branch.sign_in_on("1001", devices[0]).await;
+    let told = tablet.get(path::SESSION).await;
+    assert!(!String::from_utf8_lossy(&told.body).contains(&first), "a session kept alive tells nothing");
+    // Whoever has the password alone, or a session alone, has not both: a wrong password is answered without it.
+    let wrong = sign_in("1001", "wrong", devices[0]);
+    let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&wrong)).await;
+    assert!(!String::from_utf8_lossy(&answer.body).contains(&first));
+    branch.close().await;
+}
