@@ -3,6 +3,7 @@
 //! Pages read the replica through [`Workbench::read`], which follows every change, and change it through
 //! [`Workbench::save`], which answers when the edit is on disk. They never see storage, network or the outbox's work.
 
+mod any_store;
 mod entrance;
 mod session;
 mod sync;
@@ -59,7 +60,7 @@ impl SaveError {
 
 pub(crate) struct Inner {
     pub replica: RefCell<Replica>,
-    pub store: entrance::AnyStore,
+    pub store: any_store::AnyStore,
     /// Between the tabs of this store; none in memory.
     pub channel: Option<Channel>,
     /// Raised whenever the view changed.

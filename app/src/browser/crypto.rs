@@ -89,14 +89,74 @@ pub struct Unlocked {
     pub derivation_ms: f64,
 }
 
-/// A new data key for `store_id`, wrapped under `password`.
-pub async fn create(store_id: Uuid, password: &str) -> Result<(WrappedKey, Unlocked), CryptoError> {
+/// What the server gives to whoever signs in on this device: a second way to the data key. Never stored here.
+#[derive(Clone)]
+pub struct RecoveryKey(Zeroizing<[u8; KEY_BYTES]>);
+
+impl RecoveryKey {
+    /// From hexadecimal.
+    pub fn read(text: &str) -> Result<Self, CryptoError> {
+        let mut bytes = Zeroizing::new([0; KEY_BYTES]);
+        let pairs = text.as_bytes().chunks(2);
+        if !text.is_ascii() || text.len() != 2 * KEY_BYTES {
+            return Err(CryptoError::Unreadable);
+        }
+        for (byte, pair) in bytes.iter_mut().zip(pairs) {
+            let digits = str::from_utf8(pair).map_err(|_| CryptoError::Unreadable)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| CryptoError::Unreadable)?;
+        }
+        Ok(Self(bytes))
+    }
+
+    async fn wrapping(&self) -> Result<CryptoKey, CryptoError> {
+        wrapping_key(self.0.as_slice()).await
+    }
+}
+
+/// The data key wrapped under the device's [`RecoveryKey`]: nonce, then the encrypted key. Useless without the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Recovery(Vec<u8>);
+
+/// A new data key for `store_id`, wrapped under `password` and once more under `recovery_key`.
+pub async fn create(
+    store_id: Uuid,
+    password: &str,
+    recovery_key: &RecoveryKey,
+) -> Result<(WrappedKey, Recovery, Unlocked), CryptoError> {
     let usages = usages(&["encrypt", "decrypt"]);
     let algorithm = dictionary(&[("name", CIPHER.into()), ("length", KEY_BITS.into())]);
     let made = subtle()?.generate_key_with_object(&algorithm, true, &usages);
     let made: CryptoKey = settled::<JsValue>(made).await?.unchecked_into();
     let (wrapped, unwrapping, derivation_ms) = wrap(store_id, &made, password).await?;
+    let recovery = sealed_under(&recovery_key.wrapping().await?, &made, &recovery_context(store_id)).await?;
     // The one made is extractable, or it could not have been wrapped: it ends here.
+    let key = unwrap(store_id, &wrapped, &unwrapping, false).await?;
+    Ok((wrapped, Recovery(recovery), Unlocked { key: DataKey(key), derivation_ms }))
+}
+
+/// The second way for a store that was made before there was one.
+pub async fn add_recovery(
+    store_id: Uuid,
+    wrapped: &WrappedKey,
+    password: &str,
+    recovery_key: &RecoveryKey,
+) -> Result<Recovery, CryptoError> {
+    let (unwrapping, _) = derive(password, wrapped).await?;
+    let key = unwrap(store_id, wrapped, &unwrapping, true).await?;
+    Ok(Recovery(sealed_under(&recovery_key.wrapping().await?, &key, &recovery_context(store_id)).await?))
+}
+
+/// The same data key under the password of today, where the former one is forgotten.
+pub async fn recover(
+    store_id: Uuid,
+    recovery: &Recovery,
+    recovery_key: &RecoveryKey,
+    password: &str,
+) -> Result<(WrappedKey, Unlocked), CryptoError> {
+    let wrapping = recovery_key.wrapping().await?;
+    let key = opened_with(&wrapping, &recovery.0, &recovery_context(store_id), true).await?;
+    let (wrapped, unwrapping, derivation_ms) = wrap(store_id, &key, password).await?;
     let key = unwrap(store_id, &wrapped, &unwrapping, false).await?;
     Ok((wrapped, Unlocked { key: DataKey(key), derivation_ms }))
 }
@@ -139,12 +199,16 @@ async fn wrap(
         }
         other => other?,
     };
-    let nonce = new_nonce()?;
-    let parameters = parameters(&nonce, &wrapping_context(store_id));
-    let sealed = subtle()?.wrap_key_with_object("raw", key, &wrapping, &parameters);
-    let sealed: ArrayBuffer = settled(sealed).await?;
-    wrapped.sealed = joined(&nonce, &sealed).to_vec();
+    wrapped.sealed = sealed_under(&wrapping, key, &wrapping_context(store_id)).await?;
     Ok((wrapped, wrapping, derivation_ms))
+}
+
+/// Nonce, then the key encrypted under another.
+async fn sealed_under(wrapping: &CryptoKey, key: &CryptoKey, context: &str) -> Result<Vec<u8>, CryptoError> {
+    let nonce = new_nonce()?;
+    let sealed = subtle()?.wrap_key_with_object("raw", key, wrapping, &parameters(&nonce, context));
+    let sealed: ArrayBuffer = settled(sealed).await?;
+    Ok(joined(&nonce, &sealed).to_vec())
 }
 
 async fn unwrap(
@@ -153,13 +217,21 @@ async fn unwrap(
     unwrapping: &CryptoKey,
     is_extractable: bool,
 ) -> Result<CryptoKey, CryptoError> {
-    let sealed = Uint8Array::from(wrapped.sealed.as_slice());
-    let (nonce, sealed) = parted(&sealed);
+    opened_with(unwrapping, &wrapped.sealed, &wrapping_context(store_id), is_extractable).await
+}
+
+async fn opened_with(
+    unwrapping: &CryptoKey,
+    sealed: &[u8],
+    context: &str,
+    is_extractable: bool,
+) -> Result<CryptoKey, CryptoError> {
+    let (nonce, sealed) = parted(&Uint8Array::from(sealed));
     let key = subtle()?.unwrap_key_with_js_u8_array_and_object_and_object(
         "raw",
         &sealed,
         unwrapping,
-        &parameters(&nonce, &wrapping_context(store_id)),
+        &parameters(&nonce, context),
         &dictionary(&[("name", CIPHER.into())]),
         is_extractable,
         &usages(&["encrypt", "decrypt"]),
@@ -175,7 +247,12 @@ async fn derive(password: &str, with: &WrappedKey) -> Result<(CryptoKey, f64), C
     let bytes = argon2id(password, with)?;
     let derivation_ms = clock::timer_ms() - started;
 
-    let raw = Uint8Array::from(bytes.as_slice());
+    Ok((wrapping_key(bytes.as_slice()).await?, derivation_ms))
+}
+
+/// A key that wraps and unwraps others.
+async fn wrapping_key(bytes: &[u8]) -> Result<CryptoKey, CryptoError> {
+    let raw = Uint8Array::from(bytes);
     let key = subtle()?.import_key_with_object(
         "raw",
         &raw,
@@ -185,7 +262,7 @@ async fn derive(password: &str, with: &WrappedKey) -> Result<(CryptoKey, f64), C
     );
     let key = settled(key).await;
     raw.fill(0, 0, raw.length());
-    Ok((key?, derivation_ms))
+    key
 }
 
 fn argon2id(password: &str, with: &WrappedKey) -> Result<Zeroizing<[u8; KEY_BYTES]>, CryptoError> {
@@ -245,6 +322,10 @@ impl Sealer {
 
 fn wrapping_context(store_id: Uuid) -> String {
     format!("{store_id}|key|{SEAL_SCHEMA}")
+}
+
+fn recovery_context(store_id: Uuid) -> String {
+    format!("{store_id}|recovery|{SEAL_SCHEMA}")
 }
 
 fn subtle() -> Result<SubtleCrypto, CryptoError> {

@@ -2,12 +2,13 @@
 //! password. Kept in a database of its own, written strictly: without the wrapped key a store is lost.
 
 use crate::browser::clock;
-use crate::browser::crypto::{self, CryptoError, Unlocked, WrappedKey};
+use crate::browser::crypto::{self, CryptoError, Recovery, RecoveryKey, Unlocked, WrappedKey};
 use crate::browser::database::{self, Access, Database, DatabaseError, Keys, Layout};
 use crate::browser::indexed_db;
 use domain::ids::DeviceId;
 use domain::limits::{CLOCK_SKEW_DAYS_MAX, OFFLINE_LEASE_HOURS};
 use domain::time::Timestamp;
+use domain::wire::Session;
 use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -63,6 +64,15 @@ pub struct Person {
     pub last_used: Timestamp,
     pub lease: Lease,
     key: WrappedKey,
+    /// The second way to the data key; stores made before there was one get it at the next sign-in.
+    #[serde(default)]
+    recovery: Option<Recovery>,
+}
+
+impl Person {
+    pub fn has_recovery(&self) -> bool {
+        self.recovery.is_some()
+    }
 }
 
 /// How long a store may be read without contact.
@@ -145,23 +155,23 @@ impl Keyring {
     /// The entry is on disk before anything can be sealed with the key.
     pub async fn admit(
         &self,
-        employee_no: &str,
-        name: &str,
         device_id: DeviceId,
-        server_time: Timestamp,
+        session: &Session,
         password: &str,
+        recovery_key: &RecoveryKey,
     ) -> Result<Opened, KeyringError> {
         let store_id = clock::opaque_id();
-        let (key, unlocked) = crypto::create(store_id, password).await?;
+        let (key, recovery, unlocked) = crypto::create(store_id, password, recovery_key).await?;
         let person = Person {
             store_id,
             device_id,
-            employee_no: employee_no.to_owned(),
-            name: name.to_owned(),
+            employee_no: session.actor.employee_no.clone(),
+            name: session.actor.name.clone(),
             pending: 0,
             last_used: clock::now(),
-            lease: Lease::starting(server_time),
+            lease: Lease::starting(session.server_time),
             key,
+            recovery: Some(recovery),
         };
         let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
         database::asked(transaction.store(PEOPLE)?.put_with_key(&written(&person)?, &key_of(store_id)))?;
@@ -183,6 +193,31 @@ impl Keyring {
             })
             .await?;
         Ok(Opened { person, unlocked })
+    }
+
+    /// With the password of today and the server's key, where the store is sealed with a password of before: it was
+    /// forgotten, or changed on another device. From now on the store opens by `password`.
+    pub async fn recover(
+        &self,
+        person: &Person,
+        recovery_key: &RecoveryKey,
+        password: &str,
+    ) -> Result<Opened, KeyringError> {
+        let recovery = person.recovery.as_ref().ok_or(KeyringError::Unknown)?;
+        let (key, unlocked) = crypto::recover(person.store_id, recovery, recovery_key, password).await?;
+        let person = self.change(person.store_id, |person| person.key = key).await?;
+        Ok(Opened { person, unlocked })
+    }
+
+    /// Gives the second way to a store that has none.
+    pub async fn add_recovery(
+        &self,
+        person: &Person,
+        recovery_key: &RecoveryKey,
+        password: &str,
+    ) -> Result<(), KeyringError> {
+        let recovery = crypto::add_recovery(person.store_id, &person.key, password, recovery_key).await?;
+        self.change(person.store_id, |person| person.recovery = Some(recovery)).await.map(drop)
     }
 
     /// The store's key under the new password; its content stays as it is.

@@ -6,7 +6,8 @@ use crate::browser::{file, method};
 use crate::i18n;
 use domain::api::path;
 use domain::wire::{
-    CLIENT_HEADER, PAGE_MEDIA_TYPE, PAGE_SCHEMA, Problem, Pull, Push, PushAnswer, Session, SignIn,
+    CLIENT_HEADER, DEVICE_REVOKED_PUSH_FIRST, PAGE_MEDIA_TYPE, PAGE_SCHEMA, Problem, Pull, Push, PushAnswer,
+    SignIn, SignedIn,
 };
 use js_sys::{Function, Uint8Array};
 use serde::Serialize;
@@ -39,7 +40,10 @@ pub enum NetworkError {
     Unauthorized,
     /// 410: this device was revoked, or the person's right to it.
     #[error("this device was revoked")]
-    Gone,
+    Gone {
+        /// What it holds unsent is wanted before it forgets everything.
+        push_first: bool,
+    },
     /// A refusal in the person's words.
     #[error("{}", .0.code)]
     Problem(Problem),
@@ -111,7 +115,7 @@ pub async fn send_empty<T: DeserializeOwned>(verb: Verb, path: &str) -> Result<T
     json(verb, path, None::<&()>, TIMEOUT_MS).await
 }
 
-pub async fn sign_in(sign_in: &SignIn) -> Result<Session, NetworkError> {
+pub async fn sign_in(sign_in: &SignIn) -> Result<SignedIn, NetworkError> {
     send(Verb::Post, path::SESSION, sign_in).await
 }
 
@@ -154,7 +158,9 @@ pub(super) fn refusal(status: u16, path_asked: &str, text: &str) -> NetworkError
             NetworkError::Problem(problem)
         }
         (401, _) => NetworkError::Unauthorized,
-        (410, _) => NetworkError::Gone,
+        (410, problem) => NetworkError::Gone {
+            push_first: problem.is_some_and(|problem| problem.code == DEVICE_REVOKED_PUSH_FIRST),
+        },
         (_, Some(problem)) => NetworkError::Problem(problem),
         (status, None) if GATEWAY_STATUSES.contains(&status) => NetworkError::Offline,
         _ => NetworkError::Unreadable,

@@ -1,22 +1,24 @@
 //! How a person comes in: online the first time, with the password alone afterwards; and how the door is shut again.
 
+use super::any_store::AnyStore;
+use super::session::sign_in;
 use super::sync::{self, Wake};
 use super::{Inner, Link, Workbench, session};
 use crate::browser::channel::{Channel, Notice};
-use crate::browser::crypto::CryptoError;
+use crate::browser::crypto::{CryptoError, RecoveryKey};
 use crate::browser::indexed_db::{IndexedDbStore, OpenError};
 use crate::browser::keyring::{Keyring, KeyringError, LeaseState, Opened, Person};
 use crate::browser::network::{self, NetworkError};
-use crate::browser::{clock, entry, locks, screen, storage, timing};
+use crate::browser::{clock, locks, screen, storage, timing};
 use crate::i18n::{fill, t};
 use crate::words::{door as words, frame};
 use domain::ids::DeviceId;
-use domain::wire::{Session, SignIn};
+use domain::wire::{Session, SignedIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Replica;
 use replica::memory::MemoryStore;
-use replica::store::{Committed, Durability, Step, Store, StoreError, Stored};
+use replica::store::{Durability, Store, Stored};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -29,8 +31,10 @@ pub enum EntryError {
     NoNetwork,
     /// Too long without contact; this many edits are waiting.
     LeaseOver(u32),
-    /// The server knows another password than the one the store is sealed with.
+    /// The server knows another password than the one the store is sealed with, and there is no second way in.
     PasswordChanged,
+    /// Nothing is left here.
+    Revoked,
     Broken,
 }
 
@@ -42,6 +46,7 @@ impl EntryError {
             Self::NoNetwork => t(words::NO_NETWORK).to_owned(),
             Self::LeaseOver(pending) => fill(words::LEASE_OVER, &[("n", pending)]),
             Self::PasswordChanged => t(words::CHANGED_ELSEWHERE).to_owned(),
+            Self::Revoked => t(frame::REVOKED).to_owned(),
             Self::Broken => t(words::STORE_BROKEN).to_owned(),
         }
     }
@@ -52,7 +57,8 @@ impl From<NetworkError> for EntryError {
         match error {
             NetworkError::Problem(problem) => Self::Server(problem.message),
             NetworkError::Unauthorized => Self::WrongPassword,
-            NetworkError::Offline | NetworkError::Gone | NetworkError::Unreadable => Self::NoNetwork,
+            NetworkError::Gone { .. } => Self::Revoked,
+            NetworkError::Offline | NetworkError::Unreadable => Self::NoNetwork,
         }
     }
 }
@@ -60,33 +66,6 @@ impl From<NetworkError> for EntryError {
 impl From<OpenError> for EntryError {
     fn from(_: OpenError) -> Self {
         Self::Broken
-    }
-}
-
-/// A person's store, or memory where the browser lets nothing be stored.
-pub(crate) enum AnyStore {
-    IndexedDb(IndexedDbStore),
-    Memory(MemoryStore),
-}
-
-impl Store for AnyStore {
-    async fn load(&self) -> Result<Stored, StoreError> {
-        match self {
-            Self::IndexedDb(store) => store.load().await,
-            Self::Memory(store) => store.load().await,
-        }
-    }
-    async fn commit(&self, batch: Vec<Step>, durability: Durability) -> Result<Committed, StoreError> {
-        match self {
-            Self::IndexedDb(store) => store.commit(batch, durability).await,
-            Self::Memory(store) => store.commit(batch, durability).await,
-        }
-    }
-    async fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        match self {
-            Self::IndexedDb(store) => store.blob(name).await,
-            Self::Memory(store) => store.blob(name).await,
-        }
     }
 }
 
@@ -153,49 +132,58 @@ impl Entrance {
         let opened = match keyring.unlock(person.store_id, password).await {
             Ok(opened) => opened,
             Err(KeyringError::Crypto(CryptoError::WrongPassword)) => {
-                return Err(self.why_wrong(person, password).await);
+                return self.come_in_anew(keyring, person, password).await;
             }
             Err(_) => return Err(EntryError::Broken),
         };
         timing::mark_of("rounds:derivation", opened.unlocked.derivation_ms);
         let is_lease_over = !matches!(opened.person.lease.state(clock::now()), LeaseState::Valid { .. });
-        let store = match IndexedDbStore::open(person.store_id, person.device_id, opened.unlocked.key.clone())
-            .await
-        {
-            Ok(store) => store,
+        let (store, stored) = match read(&opened).await {
+            Ok(read) => read,
             Err(OpenError::Evicted) => return self.evicted(keyring, person, password).await,
             Err(other) => return Err(other.into()),
         };
-        let stored = store.load().await.map_err(|_| EntryError::Broken)?;
         let Some(known) = session_of(&stored) else { return Err(EntryError::Broken) };
+        let whose = Whose::Persons(&opened.person);
         if is_lease_over {
             // Reading locks; what waits stays. One contact opens it again. How much waits is counted here: the keyring
             // may not have heard of the last edit before the tablet was shut.
-            let pending = session::waiting(&Replica::open(person.device_id, known.actor, &stored));
-            let request = sign_in(person.device_id, &person.employee_no, password);
-            let renewed = network::sign_in(&request).await.map_err(|error| match error {
-                NetworkError::Offline | NetworkError::Unreadable => EntryError::LeaseOver(pending),
-                other => other.into(),
-            })?;
+            let pending = session::waiting(&Replica::open(person.device_id, known.actor.clone(), &stored));
+            let renewed =
+                match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
+                    Ok(renewed) => renewed.session,
+                    Err(NetworkError::Offline | NetworkError::Unreadable) => {
+                        return Err(EntryError::LeaseOver(pending));
+                    }
+                    Err(NetworkError::Gone { push_first }) => {
+                        let workbench = self.show(store, &stored, known, whose, Link::Offline);
+                        session::revoked(&workbench.inner(), push_first).await;
+                        return Ok(());
+                    }
+                    Err(other) => return Err(other.into()),
+                };
             let _ = keyring.note_contact(person.store_id, renewed.server_time, pending).await;
-            let whose = Whose::Persons(&opened.person);
-            let workbench = self.show(AnyStore::IndexedDb(store), &stored, renewed, whose, Link::Online);
+            let workbench = self.show(store, &stored, renewed, whose, Link::Online);
             spawn_local(sync::run(workbench.inner()));
             return Ok(());
         }
-        let workbench = self.show(
-            AnyStore::IndexedDb(store),
-            &stored,
-            known,
-            Whose::Persons(&opened.person),
-            Link::Offline,
-        );
+        let workbench = self.show(store, &stored, known, whose, Link::Offline);
         // The book is there already; the session is renewed meanwhile, if there is a network.
-        let password = password.to_owned();
+        let (person, password) = (opened.person, password.to_owned());
         spawn_local(async move {
             match session::renew(&workbench.inner(), &password).await {
-                Ok(()) | Err(NetworkError::Offline | NetworkError::Unreadable) => {}
-                Err(NetworkError::Gone) => session::forget_everything(&workbench.inner()).await,
+                Ok(recovery_key) if !person.has_recovery() => {
+                    // Where it fails the next sign-in tries again.
+                    if let (Ok(keyring), Ok(key)) =
+                        (Keyring::open().await, RecoveryKey::read(&recovery_key.0))
+                    {
+                        let _ = keyring.add_recovery(&person, &key, &password).await;
+                    }
+                }
+                Ok(_) | Err(NetworkError::Offline | NetworkError::Unreadable) => {}
+                Err(NetworkError::Gone { push_first }) => {
+                    session::revoked(&workbench.inner(), push_first).await;
+                }
                 Err(_) => workbench.link().set(Link::SignedOut),
             }
             spawn_local(sync::run(workbench.inner()));
@@ -203,13 +191,38 @@ impl Entrance {
         Ok(())
     }
 
-    /// The password does not open the store. Did it change at the server, or is it simply wrong?
-    async fn why_wrong(self, person: &Person, password: &str) -> EntryError {
-        match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
-            Ok(_) => EntryError::PasswordChanged,
-            Err(NetworkError::Problem(problem)) => EntryError::Server(problem.message),
-            Err(_) => EntryError::WrongPassword,
-        }
+    /// The password does not open the store. If the server takes it, it is newer than the store's: forgotten and given
+    /// anew by the administrator, or changed on another device. The server's key for this device then opens the store,
+    /// with all that waits in it. Otherwise it is simply wrong.
+    async fn come_in_anew(
+        self,
+        keyring: &Keyring,
+        person: &Person,
+        password: &str,
+    ) -> Result<(), EntryError> {
+        let SignedIn { session, recovery_key } =
+            match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
+                Ok(signed_in) => signed_in,
+                Err(NetworkError::Problem(problem)) => return Err(EntryError::Server(problem.message)),
+                Err(NetworkError::Gone { .. }) => {
+                    let _ = keyring.forget(person.store_id).await;
+                    return Err(EntryError::Revoked);
+                }
+                Err(_) => return Err(EntryError::WrongPassword),
+            };
+        let recovery_key = RecoveryKey::read(&recovery_key.0).map_err(|_| EntryError::PasswordChanged)?;
+        let opened = keyring
+            .recover(person, &recovery_key, password)
+            .await
+            .map_err(|_| EntryError::PasswordChanged)?;
+        let (store, stored) = match read(&opened).await {
+            Ok(read) => read,
+            Err(OpenError::Evicted) => return self.evicted(keyring, person, password).await,
+            Err(other) => return Err(other.into()),
+        };
+        let workbench = self.show(store, &stored, session, Whose::Persons(&opened.person), Link::Online);
+        spawn_local(sync::run(workbench.inner()));
+        Ok(())
     }
 
     /// The browser lost the store. Its key is of no use any more: begin again, and say what was known to be waiting.
@@ -227,11 +240,11 @@ impl Entrance {
         password: &str,
     ) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
-        let session = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
+        let SignedIn { session, recovery_key } =
+            network::sign_in(&sign_in(device_id, employee_no, password)).await?;
         timing::mark("rounds:signed-in");
-        let actor = &session.actor;
-        let admitted =
-            keyring.admit(&actor.employee_no, &actor.name, device_id, session.server_time, password).await;
+        let recovery_key = RecoveryKey::read(&recovery_key.0).map_err(|_| EntryError::Broken)?;
+        let admitted = keyring.admit(device_id, &session, password, &recovery_key).await;
         let Opened { person, unlocked } = match admitted {
             Ok(opened) => opened,
             Err(KeyringError::Forbidden | KeyringError::Full) => {
@@ -253,13 +266,7 @@ impl Entrance {
         spawn_local(async {
             storage::persist().await;
         });
-        let workbench = self.show(
-            AnyStore::IndexedDb(store),
-            &Stored::default(),
-            session,
-            Whose::Persons(&person),
-            Link::Online,
-        );
+        let workbench = self.show(store, &Stored::default(), session, Whose::Persons(&person), Link::Online);
         spawn_local(sync::run(workbench.inner()));
         Ok(())
     }
@@ -267,15 +274,15 @@ impl Entrance {
     /// Nothing can be stored here: the server is needed, and everything ends with the tab.
     async fn in_memory(self, employee_no: &str, password: &str) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
-        let session = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
-        self.show_in_memory(device_id, session);
+        let signed_in = network::sign_in(&sign_in(device_id, employee_no, password)).await?;
+        self.show_in_memory(device_id, signed_in.session);
         Ok(())
     }
 
     fn show_in_memory(self, device_id: DeviceId, session: Session) {
         self.notice.set(Some(t(frame::MEMORY_ONLY).to_owned()));
         let workbench = self.show(
-            AnyStore::Memory(MemoryStore::default()),
+            MemoryStore::default(),
             &Stored::default(),
             session,
             Whose::Nobodys(device_id),
@@ -286,12 +293,13 @@ impl Entrance {
 
     fn show(
         self,
-        store: AnyStore,
+        store: impl Into<AnyStore>,
         stored: &Stored,
         session: Session,
         whose: Whose<'_>,
         link: Link,
     ) -> Workbench {
+        let store = store.into();
         let (device_id, person) = match whose {
             Whose::Persons(person) => (person.device_id, Some(person)),
             Whose::Nobodys(device_id) => (device_id, None),
@@ -373,7 +381,7 @@ impl Entrance {
     /// The session ended while the store is open.
     pub async fn sign_in_again(self, password: &str) -> Result<(), EntryError> {
         let Some(workbench) = self.open.get_untracked() else { return Err(EntryError::Broken) };
-        session::renew(&workbench.inner(), password).await.map_err(EntryError::from)
+        session::renew(&workbench.inner(), password).await.map(drop).map_err(EntryError::from)
     }
 
     /// Removes a person's store and key from this tablet.
@@ -390,13 +398,12 @@ impl Entrance {
     }
 }
 
-fn sign_in(device_id: DeviceId, employee_no: &str, password: &str) -> SignIn {
-    SignIn {
-        employee_no: employee_no.to_owned(),
-        password: password.to_owned(),
-        device_id,
-        device_name: entry::device_name(),
-    }
+/// The store an opened key opens, and all that is in it.
+async fn read(opened: &Opened) -> Result<(IndexedDbStore, Stored), OpenError> {
+    let Opened { person, unlocked } = opened;
+    let store = IndexedDbStore::open(person.store_id, person.device_id, unlocked.key.clone()).await?;
+    let stored = store.load().await?;
+    Ok((store, stored))
 }
 
 fn session_of(stored: &Stored) -> Option<Session> {

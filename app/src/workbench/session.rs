@@ -2,11 +2,12 @@
 
 use super::entrance::EntryError;
 use super::{Inner, Link};
-use crate::browser::entry;
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, NetworkError, Verb};
+use crate::browser::{entry, shell};
 use domain::api::{ChangePassword, Secret, path};
-use domain::wire::{Session, SignIn};
+use domain::ids::DeviceId;
+use domain::wire::{Session, SignIn, SignedIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Replica;
@@ -16,29 +17,34 @@ use std::rc::Rc;
 /// The sealed record that lets the tablet be opened without network.
 pub(super) const SESSION_RECORD: &str = "session";
 
+pub(super) fn sign_in(device_id: DeviceId, employee_no: &str, password: &str) -> SignIn {
+    SignIn {
+        employee_no: employee_no.to_owned(),
+        password: password.to_owned(),
+        device_id,
+        device_name: entry::device_name(),
+        app_version: shell::version(),
+    }
+}
+
 /// The step that remembers a session.
 pub(super) fn record(session: &Session) -> Step {
     Step::PutRecord(SESSION_RECORD.to_owned(), serde_json::to_vec(session).ok())
 }
 
-/// Signs in at the server for a store that is already open.
-pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<(), NetworkError> {
+/// Signs in at the server for a store that is already open. Answers what is a second way into it.
+pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<Secret, NetworkError> {
     let request = {
         let replica = inner.replica.borrow();
-        SignIn {
-            employee_no: replica.actor().employee_no.clone(),
-            password: password.to_owned(),
-            device_id: replica.device_id(),
-            device_name: entry::device_name(),
-        }
+        sign_in(replica.device_id(), &replica.actor().employee_no, password)
     };
-    let session = network::sign_in(&request).await?;
+    let SignedIn { session, recovery_key } = network::sign_in(&request).await?;
     // If it cannot be remembered the former one still opens the store.
     let _ = inner.commit(vec![record(&session)], Durability::Relaxed).await;
     inner.must_change_password.set(session.must_change_password);
     inner.link.set(Link::Online);
     inner.wake.wake();
-    Ok(())
+    Ok(recovery_key)
 }
 
 /// How many edits wait, as the keyring keeps it.
@@ -71,8 +77,13 @@ pub(super) fn remember_work(inner: &Inner) {
     });
 }
 
-/// This device was revoked: keys and sealed data go, the person is told.
-pub(super) async fn forget_everything(inner: &Rc<Inner>) {
+/// This device was revoked: what it holds unsent is sent first, if whoever revoked it wants that; then keys and sealed
+/// data go, and the person is told. Answers whether it is done: without a network it waits for the next contact.
+pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
+    if push_first && push_all(inner).await == Err(NetworkError::Offline) {
+        inner.link.set(Link::Offline);
+        return false;
+    }
     inner.is_closed.set(true);
     if let Some(store_id) = inner.store_id
         && let Ok(keyring) = Keyring::open().await
@@ -80,6 +91,19 @@ pub(super) async fn forget_everything(inner: &Rc<Inner>) {
         let _ = keyring.forget(store_id).await;
     }
     inner.link.set(Link::Revoked);
+    true
+}
+
+/// Until nothing is left, or the server takes no more.
+async fn push_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
+    loop {
+        let Some(request) = inner.replica.borrow().push_request() else { return Ok(()) };
+        let answer = network::push(&request).await?;
+        if answer.results.is_empty() {
+            return Ok(());
+        }
+        inner.replica.borrow_mut().take_answer(&answer);
+    }
 }
 
 pub(super) async fn change_password(inner: &Rc<Inner>, old: &str, new: &str) -> Result<(), EntryError> {

@@ -143,9 +143,12 @@ async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
             inner.link.set(Link::SignedOut);
             Round::Quiet
         }
-        NetworkError::Gone => {
-            session::forget_everything(inner).await;
-            Round::Stop
+        NetworkError::Gone { push_first } => {
+            if session::revoked(inner, *push_first).await {
+                Round::Stop
+            } else {
+                Round::Failed
+            }
         }
         _ => {
             inner.link.set(Link::Offline);
