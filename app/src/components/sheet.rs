@@ -51,7 +51,11 @@ pub fn Sheet(
                         event.prevent_default();
                         leave();
                     }
-                    on:click=move |event| if dialog::is_backdrop(&event) { leave() }>
+                    on:click=move |event| if dialog::is_backdrop(&event) {
+                        // A dialog opened from a sheet lies within it: the sheet stays.
+                        event.stop_propagation();
+                        leave()
+                    }>
                     <div class="sheet-head">
                         <h2>{title.clone()}</h2>
                         <button type="button" class="btn btn-icon" aria-label=t(words::CLOSE) on:click=move |_| leave()>

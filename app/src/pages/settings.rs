@@ -14,6 +14,7 @@ use crate::i18n::{comma, fill, t};
 use crate::words::{self as common, settings as words};
 use crate::workbench::Workbench;
 use device::ThisDevice;
+pub use devices::DevicesOf;
 use devices::MyDevices;
 use leptos::prelude::*;
 use locking::Locking;

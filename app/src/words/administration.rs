@@ -38,10 +38,11 @@ words! {
     ROLE_ADMINISTRATOR = "管员工、机构和管户簿，看不到客户" | "Manages people, units and books; sees no customers";
     ROLE_AUDITOR = "只看，什么都不改" | "Reads, changes nothing";
 
+    DEVICES = "设备" | "Devices";
     RESET = "重置密码" | "Reset password";
     RESET_SAY = "忘了密码或怀疑泄露时用。所有登录马上失效，给一个一次性密码。" | "For a forgotten or leaked password. Every session ends; a one-time password is given.";
     RESET_SURE = "重置{name}的密码" | "Reset {name}'s password";
-    RESET_SURE_SAY = "{name}的所有登录马上失效。平板上没上传的改动还在，用旧密码解锁一次就能取出。" | "All of {name}'s sessions end. Unsent work on the tablet stays and opens once more with the old password.";
+    RESET_SURE_SAY = "{name}的所有登录马上失效。平板上没上传的改动还在，联网用一次性密码登录就打得开。" | "All of {name}'s sessions end. Unsent work on the tablet stays and opens with the one-time password, online.";
     DEACTIVATE = "停用" | "Deactivate";
     DEACTIVATE_SAY = "离职或调走时用。不能再登录，历史都留着，以后可以恢复。" | "For people who leave. They can no longer sign in; history stays, and it can be undone.";
     DEACTIVATE_SURE = "停用{name}" | "Deactivate {name}";

@@ -25,5 +25,5 @@ words! {
     NOBODY_YET = "还没有资料" | "no data yet";
     OFFLINE_UNTIL = "离线可用到" | "Works offline until";
     FILL_BOTH = "请填工号和密码。" | "Enter employee number and password.";
-    CHANGED_ELSEWHERE = "密码在别处改过了。先用旧密码解锁一次，或请管理员帮忙；没上传的都在。" | "The password was changed elsewhere. Unlock once with the old one or ask your administrator; unsent work is safe.";
+    CHANGED_ELSEWHERE = "密码在别处改过了，这里还要用旧密码解锁一次；没上传的都在。" | "The password was changed elsewhere; here the old one is needed once more. Unsent work is safe.";
 }

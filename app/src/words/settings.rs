@@ -67,6 +67,7 @@ words! {
 
     MY_DEVICES = "我的设备" | "My devices";
     DEVICES_OFFLINE = "现在离线，联网后才看得到和管得了别的设备。" | "Offline: other devices can be seen and managed once you are connected.";
+    DEVICES_NONE = "还没有在哪台设备上登录过。" | "Not signed in on any device yet.";
     DEVICE_IN_USE = "正在用" | "in use";
     DEVICE_REVOKED = "已撤销" | "revoked";
     DEVICE_PENDING = "机上有{n}项没上传" | "{n} unsent on it";
@@ -76,7 +77,12 @@ words! {
     REVOKE_NAMED = "撤销 {name}" | "Revoke {name}";
     REVOKE_TITLE = "撤销{name}" | "Revoke {name}";
     REVOKE_SAY = "它下次联网时会清掉钥匙和全部资料；一直不联网，过了离线期限也打不开。" | "At its next contact it forgets its key and all data; without contact it stops opening when its offline time is over.";
-    REVOKE_PENDING = "它最后一次联网时还有{n}项没上传，撤销后可能收不回来。" | "When last heard it had {n} unsent {n:item|items}, which may be lost.";
+    REVOKE_PENDING = "它最后一次联网时还有{n}项没上传。" | "When last heard it had {n} unsent {n:item|items}.";
+    REVOKE_UNSENT = "没上传的改动" | "Unsent work";
+    REVOKE_TAKE = "先收下没上传的，再清除" | "Take unsent work, then erase";
+    REVOKE_TAKE_SAY = "设备找得回、只是不再用时选。锁着的要本人解锁一次才收得到；照片不收。" | "For a device that is no longer used. If it is locked, its owner has to unlock it once. Photos are not taken.";
+    REVOKE_LOSE = "马上清除，没上传的不要" | "Erase at once, unsent work is lost";
+    REVOKE_LOSE_SAY = "设备丢了或可能在别人手里时选。" | "For a device that is lost or may be in other hands.";
     REVOKE_LAST = "撤销以后不能恢复，要用得重新登录。" | "This cannot be undone; to use it again, sign in anew.";
     REVOKE_NOT = "不撤销" | "Keep";
 

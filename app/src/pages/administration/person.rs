@@ -6,6 +6,7 @@ use crate::browser::network::{self, Verb};
 use crate::components::online::{Trouble, told};
 use crate::components::{Dialog, Field, FieldError, Icon, Sheet};
 use crate::i18n::{Words, fill, t};
+use crate::pages::settings::DevicesOf;
 use crate::words::{self as shared, administration as words};
 use crate::workbench::Workbench;
 use domain::api::{Employee, NewEmployee, OneTimePassword, path};
@@ -110,7 +111,10 @@ fn OpenSheet(edited: RwSignal<Edited>, employee: Option<Employee>, me: EmployeeI
                 <FieldError text=fault />
                 <Trouble text=problem />
             </form>
-            {employee.clone().map(|employee| view! { <Access employee me asks /> })}
+            {employee.clone().map(|employee| view! {
+                <DevicesOf employee=employee.id title=words::DEVICES />
+                <Access employee me asks />
+            })}
         </Sheet>
         {known.map(|employee| view! { <Sure employee asks is_sheet_open=is_open problem /> })}
     }
@@ -122,9 +126,9 @@ fn RoleChoice(role: RwSignal<Role>) -> impl IntoView {
     view! {
         <div class="field" role="radiogroup" aria-label=t(words::ROLE)>
             <span class="label">{t(words::ROLE)}</span>
-            <div class="roles">
+            <div class="radios">
                 {Role::ALL.map(|one| view! {
-                    <label class="role">
+                    <label class="radio">
                         <input type="radio" name="person-role" prop:checked=move || role.get() == one on:change=move |_| role.set(one) />
                         <span><span>{shared::role(one)}</span><span class="small quiet">{t(may_do(one))}</span></span>
                     </label>
