@@ -3,6 +3,7 @@
 pub mod administration;
 mod apart;
 pub mod attention;
+mod cover;
 pub mod customers;
 pub mod door;
 pub mod hand_over;
@@ -59,13 +60,15 @@ fn Inside() -> impl IntoView {
     let is_revoked = Memo::new(move |_| workbench.link().get() == Link::Revoked);
     let must_change = Memo::new(move |_| workbench.must_change_password());
     view! {
-        <Router base="/app">
-            {move || match (is_revoked.get(), must_change.get()) {
-                (true, _) => view! { <Revoked /> }.into_any(),
-                (false, true) => view! { <settings::FirstPassword /> }.into_any(),
-                (false, false) => view! { <Places /> }.into_any(),
-            }}
-        </Router>
+        <cover::Covered>
+            <Router base="/app">
+                {move || match (is_revoked.get(), must_change.get()) {
+                    (true, _) => view! { <Revoked /> }.into_any(),
+                    (false, true) => view! { <settings::FirstPassword /> }.into_any(),
+                    (false, false) => view! { <Places /> }.into_any(),
+                }}
+            </Router>
+        </cover::Covered>
     }
 }
 

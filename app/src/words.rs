@@ -17,6 +17,7 @@ use domain::visit::{Mood, ProductOutcome, VisitState};
 pub mod administration;
 pub mod attention;
 pub mod capacity;
+pub mod cover;
 pub mod customers;
 pub mod door;
 mod edits;

@@ -4,11 +4,13 @@
 //! [`Workbench::save`], which answers when the edit is on disk. They never see storage, network or the outbox's work.
 
 mod any_store;
+mod cover;
 mod entrance;
 mod session;
 mod sync;
 mod uploads;
 
+pub use cover::PinAnswer;
 pub use entrance::{Entrance, EntryError};
 pub use uploads::{blob_name, upload_record};
 
@@ -68,6 +70,8 @@ pub(crate) struct Inner {
     pub link: RwSignal<Link>,
     pub is_syncing: RwSignal<bool>,
     pub is_save_failed: RwSignal<bool>,
+    /// Nothing is shown until the PIN is given.
+    pub is_covered: RwSignal<bool>,
     pub is_memory_only: bool,
     /// The password was given by somebody else.
     pub must_change_password: RwSignal<bool>,

@@ -39,6 +39,7 @@ pub mod mutation;
 pub mod note;
 pub mod organisation;
 pub mod photo;
+pub mod pin;
 pub mod policy;
 pub mod preparation;
 pub mod product;

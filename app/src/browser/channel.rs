@@ -15,10 +15,13 @@ pub enum Notice {
     SignedOut,
     /// Locked, by idle time or by hand.
     Locked,
+    /// Covered until the PIN is given; the key stays in memory.
+    Covered,
 }
 
 impl Notice {
-    const ALL: [Self; 4] = [Self::OutboxChanged, Self::PagesChanged, Self::SignedOut, Self::Locked];
+    const ALL: [Self; 5] =
+        [Self::OutboxChanged, Self::PagesChanged, Self::SignedOut, Self::Locked, Self::Covered];
 
     fn word(self) -> &'static str {
         match self {
@@ -26,6 +29,7 @@ impl Notice {
             Self::PagesChanged => "pages_changed",
             Self::SignedOut => "signed_out",
             Self::Locked => "locked",
+            Self::Covered => "covered",
         }
     }
 

@@ -281,6 +281,32 @@ fn argon2id(password: &str, with: &WrappedKey) -> Result<Zeroizing<[u8; KEY_BYTE
     Ok(bytes)
 }
 
+/// What a PIN is compared with. Sealed where it is stored, and of use only while the data key is in memory anyway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinCheck {
+    salt: [u8; SALT_BYTES],
+    hash: [u8; KEY_BYTES],
+}
+
+impl PinCheck {
+    pub fn new(pin: &str) -> Result<Self, CryptoError> {
+        let mut salt = [0; SALT_BYTES];
+        fill_random(&mut salt)?;
+        Ok(Self { salt, hash: pin_hash(pin, salt)? })
+    }
+
+    pub fn is_right(&self, pin: &str) -> Result<bool, CryptoError> {
+        Ok(pin_hash(pin, self.salt)? == self.hash)
+    }
+}
+
+/// At the lower cost: five tries are all there are.
+fn pin_hash(pin: &str, salt: [u8; SALT_BYTES]) -> Result<[u8; KEY_BYTES], CryptoError> {
+    let (memory_kib, passes) = COST_FLOOR;
+    let with = WrappedKey { salt, memory_kib, passes, lanes: LANES, sealed: Vec::new() };
+    Ok(*argon2id(pin, &with)?)
+}
+
 /// Seals and opens the records of one store on one device.
 #[derive(Clone, Debug)]
 pub struct Sealer {

@@ -17,18 +17,35 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// Calls `idle` once when nobody has touched anything for `minutes`. Time the device slept counts.
-    pub fn watch(minutes: u32, idle: impl FnOnce() + 'static) -> Self {
+    /// Calls `idle` whenever nobody has touched anything for `minutes`. Time the device slept counts; touches while
+    /// `is_away` do not, so that whoever tries a PIN keeps no key in memory.
+    pub fn watch(
+        minutes: u32,
+        is_away: impl Fn() -> bool + Clone + 'static,
+        idle: impl Fn() + 'static,
+    ) -> Self {
         let touched = Rc::new(Cell::new(wall_ms()));
         let listeners = ["pointerdown", "keydown"].map(|kind| {
-            let touched = touched.clone();
-            Listener::on_window(kind, move |_| touched.set(wall_ms()))
+            let (touched, is_away) = (touched.clone(), is_away.clone());
+            Listener::on_window(kind, move |_| {
+                if !is_away() {
+                    touched.set(wall_ms());
+                }
+            })
         });
         let (watch, watching) = abortable(async move {
-            while wall_ms() - touched.get() < f64::from(minutes) * MINUTE_MS {
+            let mut was_away = false;
+            loop {
                 clock::sleep_ms(LOOK_EVERY_MS).await;
+                let is_back = was_away && !is_away();
+                was_away = is_away();
+                if is_back {
+                    touched.set(wall_ms());
+                }
+                if wall_ms() - touched.get() >= f64::from(minutes) * MINUTE_MS {
+                    idle();
+                }
             }
-            idle();
         });
         spawn_local(async move {
             let _ = watch.await;

@@ -46,7 +46,9 @@ impl Keys {
                 || event.default_prevented()
                 || event.alt_key()
                 || is_typing(event)
-                || is_dialog_open()
+                || is_shown("dialog[open]")
+                // The page lies beneath a cover.
+                || is_shown(".beneath[hidden]")
                 || (key.starts_with("Arrow") && is_choosing(event));
             if !is_taken && pressed(&key, event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
@@ -56,9 +58,9 @@ impl Keys {
     }
 }
 
-fn is_dialog_open() -> bool {
+fn is_shown(selector: &str) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+    document.is_some_and(|document| document.query_selector(selector).ok().flatten().is_some())
 }
 
 /// Whether the key moves within radios.

@@ -67,6 +67,9 @@ pub struct Person {
     /// The second way to the data key; stores made before there was one get it at the next sign-in.
     #[serde(default)]
     recovery: Option<Recovery>,
+    /// PINs tried since the last right one or the last password. Kept here, so that a second tab gives no further tries.
+    #[serde(default)]
+    pin_tries: u32,
 }
 
 impl Person {
@@ -172,6 +175,7 @@ impl Keyring {
             lease: Lease::starting(session.server_time),
             key,
             recovery: Some(recovery),
+            pin_tries: 0,
         };
         let transaction = self.connection.begin(&[PEOPLE], Access::WriteStrictly)?;
         database::asked(transaction.store(PEOPLE)?.put_with_key(&written(&person)?, &key_of(store_id)))?;
@@ -190,6 +194,7 @@ impl Keyring {
             .change(store_id, |person| {
                 person.last_used = now;
                 person.lease.pass(now);
+                person.pin_tries = 0;
             })
             .await?;
         Ok(Opened { person, unlocked })
@@ -205,7 +210,12 @@ impl Keyring {
     ) -> Result<Opened, KeyringError> {
         let recovery = person.recovery.as_ref().ok_or(KeyringError::Unknown)?;
         let (key, unlocked) = crypto::recover(person.store_id, recovery, recovery_key, password).await?;
-        let person = self.change(person.store_id, |person| person.key = key).await?;
+        let person = self
+            .change(person.store_id, |person| {
+                person.key = key;
+                person.pin_tries = 0;
+            })
+            .await?;
         Ok(Opened { person, unlocked })
     }
 
@@ -232,6 +242,18 @@ impl Keyring {
         let key = person.ok_or(KeyringError::Unknown)?.key;
         let key = crypto::rewrap(store_id, &key, old_password, new_password).await?;
         self.change(store_id, |person| person.key = key).await.map(drop)
+    }
+
+    /// Counts a PIN before it is looked at, on disk. Answers how many were tried, this one included.
+    pub async fn count_pin_try(&self, store_id: Uuid) -> Result<u32, KeyringError> {
+        let person =
+            self.change(store_id, |person| person.pin_tries = person.pin_tries.saturating_add(1)).await?;
+        Ok(person.pin_tries)
+    }
+
+    /// The PIN was right.
+    pub async fn forget_pin_tries(&self, store_id: Uuid) -> Result<(), KeyringError> {
+        self.change(store_id, |person| person.pin_tries = 0).await.map(drop)
     }
 
     /// After every contact with the server: renews the lease, and notes what is still pending.

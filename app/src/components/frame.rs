@@ -25,6 +25,8 @@ use leptos_router::hooks::use_navigate;
 use outbox::Outbox;
 use sign_in_again::SignInAgain;
 
+/// Minutes without a touch after which the pages are covered, where a PIN is set to uncover them with.
+const IDLE_COVER_MINUTES: u32 = 5;
 /// Minutes without a touch after which the key is forgotten (SECURITY.md).
 const IDLE_LOCK_MINUTES: u32 = 15;
 
@@ -37,11 +39,17 @@ pub fn Frame(children: Children) -> impl IntoView {
     let is_outbox_open = RwSignal::new(false);
     provide_context(OutboxOpen(is_outbox_open));
     let entrance = Entrance::expect();
-    until_cleanup(Idle::watch(IDLE_LOCK_MINUTES, move || entrance.lock()));
+    let workbench = Workbench::expect();
+    let cover = move || {
+        workbench.cover();
+    };
+    let is_away = move || workbench.is_open() && workbench.is_covered().get_untracked();
+    until_cleanup(Idle::watch(IDLE_COVER_MINUTES, is_away, cover));
+    until_cleanup(Idle::watch(IDLE_LOCK_MINUTES, is_away, move || entrance.lock()));
     let navigate = use_navigate();
     // `/` and Ctrl+K search from anywhere.
     until_cleanup(Shortcuts::listen(move |shortcut| {
-        if shortcut != Shortcut::Search {
+        if shortcut != Shortcut::Search || workbench.is_covered().get_untracked() {
             return false;
         }
         if !screen::focus("search") {

@@ -52,7 +52,7 @@ pub fn Rail() -> impl IntoView {
                 <button type="button" class="rail-tool" title=t(frame::LOOKS_HINT) on:click=move |_| looks::toggle_theme()>
                     <Icon name="theme" /><span>{t(frame::LOOKS)}</span>
                 </button>
-                <button type="button" class="rail-me" title=t(frame::LOCK) on:click=move |_| entrance.lock()>
+                <button type="button" class="rail-me" title=t(frame::LOCK) on:click=move |_| entrance.leave()>
                     <span class="face" aria-hidden="true">{face}</span><span>{move || name.get()}</span>
                     <span class="vh">{t(frame::LOCK)}</span>
                 </button>

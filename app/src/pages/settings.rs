@@ -6,6 +6,7 @@ mod locking;
 mod looks;
 mod password;
 mod people;
+mod pin;
 
 use crate::browser::listener::until_cleanup;
 use crate::browser::shell::{self, Announcement, Announcements};

@@ -326,6 +326,7 @@ impl Entrance {
                 link: RwSignal::new(link),
                 is_syncing: RwSignal::new(false),
                 is_save_failed: RwSignal::new(false),
+                is_covered: RwSignal::new(false),
                 organisation_name: session.organisation_name,
                 org_unit_name: session.org_unit_name,
                 wake: Wake::new(),
@@ -357,7 +358,17 @@ impl Entrance {
                     }
                 });
             }
+            Notice::Covered => {
+                inner.cover();
+            }
             Notice::SignedOut | Notice::Locked => Self::close(inner),
+        }
+    }
+
+    /// By hand: covers the pages where a PIN is set, and locks otherwise.
+    pub fn leave(self) {
+        if !self.open.get_untracked().is_some_and(Workbench::cover) {
+            self.lock();
         }
     }
 

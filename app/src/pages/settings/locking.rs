@@ -1,6 +1,7 @@
 //! How long this device works without contact, its password, and locking it now.
 
 use super::password::PasswordDialog;
+use super::pin::PinOption;
 use crate::components::Icon;
 use crate::i18n::{fill, moment, t};
 use crate::words::settings as words;
@@ -32,8 +33,9 @@ pub fn Locking() -> impl IntoView {
                     <button type="button" class="btn" disabled=move || !workbench.is_online()
                         on:click=move |_| is_changing.set(true)>{t(words::PASSWORD_CHANGE)}</button>
                 </li>
+                {(!workbench.is_memory_only()).then(|| view! { <PinOption /> })}
             </ul>
-            <button type="button" class="btn set-lock" on:click=move |_| entrance.lock()>
+            <button type="button" class="btn set-lock" on:click=move |_| entrance.leave()>
                 <Icon name="lock" small=true />{t(words::LOCK_NOW)}
             </button>
             <PasswordDialog is_open=is_changing />
