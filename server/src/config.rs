@@ -16,6 +16,7 @@ pub const HELP: &str = "\
 rounds server
 
   verify-audit        says whether the audit log is whole, and ends
+  begin-epoch         after a restore from a backup: devices send again what it lost
 
   --address IP:PORT   where to listen                     ROUNDS_ADDRESS       127.0.0.1:3000
   --state FOLDER      database, photos                    ROUNDS_STATE         ./var
@@ -33,6 +34,7 @@ rounds server
 pub enum Command {
     Serve,
     VerifyAudit,
+    BeginEpoch,
 }
 
 #[derive(Clone, Debug)]
@@ -93,6 +95,7 @@ impl Config {
             let mut value = || arguments.next().ok_or_else(|| ConfigError::MissingValue(argument.clone()));
             match argument.as_str() {
                 "verify-audit" => command = Command::VerifyAudit,
+                "begin-epoch" => command = Command::BeginEpoch,
                 "--sample" => is_sample = true,
                 "--address" => address = value()?,
                 "--state" => state = value()?,
@@ -177,6 +180,7 @@ mod tests {
             (&[][..], Command::Serve),
             (&["verify-audit"], Command::VerifyAudit),
             (&["verify-audit", "--state", "s"], Command::VerifyAudit),
+            (&["begin-epoch"], Command::BeginEpoch),
         ] {
             assert_eq!(read(arguments, &[]).unwrap().command, command, "{arguments:?}");
         }

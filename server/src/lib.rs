@@ -8,6 +8,8 @@
 //!   database.
 //! - Only `embedded_postgres` starts other programs. The server never depends on `app`.
 
+pub mod begin_epoch;
+pub mod beside;
 pub mod clock;
 pub mod config;
 pub mod db;

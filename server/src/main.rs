@@ -33,14 +33,20 @@ async fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => failed(&error),
         },
-        Command::VerifyAudit => match server::verify_audit::run(&config).await {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::FAILURE,
-            Err(error) => {
-                eprintln!("{error}");
-                ExitCode::FAILURE
-            }
-        },
+        Command::VerifyAudit => ended(server::verify_audit::run(&config).await),
+        Command::BeginEpoch => ended(server::begin_epoch::run(&config).await.map(|()| true)),
+    }
+}
+
+/// How a command beside the server ended.
+fn ended(done: Result<bool, server::beside::BesideError>) -> ExitCode {
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -1,50 +1,14 @@
 //! `server verify-audit`: says of every organisation's audit log whether it is whole. Changes nothing, and goes on beside
 //! a server that runs.
 
+use crate::beside::{BesideError, at_database};
 use crate::config::Config;
 use crate::db::audit::{self, Fault, Verdict};
 use crate::db::{self, Db};
-use crate::embedded_postgres::{EmbeddedPostgres, EmbeddedPostgresError, running_options};
-use sqlx::postgres::PgConnectOptions;
-use thiserror::Error;
-
-#[derive(Debug, Error)]
-pub enum VerifyError {
-    #[error(transparent)]
-    Postgres(#[from] EmbeddedPostgresError),
-    #[error("DATABASE_URL is not like postgres://user:password@host/database: {0}")]
-    DatabaseUrl(sqlx::Error),
-    #[error(
-        "there is no database in the state folder {0}; name the server's in ROUNDS_STATE or with --state"
-    )]
-    NoDatabase(String),
-    #[error("the audit log cannot be read: {0}")]
-    Database(#[from] db::Error),
-}
 
 /// Prints what it finds; answers whether every log is whole.
-pub async fn run(config: &Config) -> Result<bool, VerifyError> {
-    if let Some(url) = &config.database_url {
-        return report(url.parse().map_err(VerifyError::DatabaseUrl)?).await;
-    }
-    let running = running_options(&config.state)
-        .ok_or_else(|| VerifyError::NoDatabase(config.state.display().to_string()))?;
-    match EmbeddedPostgres::start(&config.state, config.postgres_binaries.as_deref()).await {
-        Ok(postgres) => {
-            let reported = report(postgres.options()).await;
-            postgres.stop().await;
-            reported
-        }
-        Err(EmbeddedPostgresError::InUse(_)) => report(running).await,
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn report(options: PgConnectOptions) -> Result<bool, VerifyError> {
-    let db = Db::new(options);
-    let verdicts = verify(&db).await;
-    db.close().await;
-    let verdicts = verdicts?;
+pub async fn run(config: &Config) -> Result<bool, BesideError> {
+    let verdicts = at_database(config, verify).await?;
     for verdict in &verdicts {
         println!("{}", line(verdict));
     }

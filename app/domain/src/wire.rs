@@ -67,6 +67,10 @@ pub struct Push {
     pub mutations: Vec<PushedMutation>,
     /// What stays pending on the device after this batch; reported so that a wiped tablet is noticed.
     pub pending_after: u32,
+    /// The number the batch follows, where that is not the one before its first: after a restore the device has nothing
+    /// to send in between. Anything else between is a gap.
+    #[serde(default)]
+    pub follows: Option<u64>,
 }
 
 /// Decoded one by one, so that a mutation the server cannot read does not stop the others.

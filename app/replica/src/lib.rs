@@ -13,6 +13,7 @@ pub mod page;
 mod ratings;
 pub mod replica;
 pub mod search;
+pub mod sent;
 pub mod store;
 pub mod tables;
 

@@ -97,6 +97,13 @@ impl Store for MemoryStore {
                         content.blobs.remove(&name);
                     }
                 }
+                Step::DeleteBlobsBetween(from, to) => {
+                    content.blobs.retain(|name, _| *name < from || *name >= to);
+                }
+                Step::PutOutbox(seq, bytes) => {
+                    content.outbox.insert(seq, bytes);
+                    content.last_seq = content.last_seq.max(seq);
+                }
             }
         }
         committed.last_page = content.last_page;
@@ -106,5 +113,11 @@ impl Store for MemoryStore {
 
     async fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.content.borrow().blobs.get(name).cloned())
+    }
+
+    async fn blobs(&self, from: &str, to: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let content = self.content.borrow();
+        let within = content.blobs.iter().filter(|(name, _)| name.as_str() >= from && name.as_str() < to);
+        Ok(within.map(|(name, bytes)| (name.clone(), bytes.clone())).collect())
     }
 }

@@ -52,9 +52,12 @@ impl Record {
 
 impl Pending {
     pub fn read(seq: u64, bytes: &[u8]) -> Option<Self> {
-        let record = Record::decode(bytes)?;
+        Some(Self::of(seq, Record::decode(bytes)?))
+    }
+
+    pub fn of(seq: u64, record: Record) -> Self {
         let mutation = Mutation::decode(&record.name, &record.args).ok();
-        Some(Self { seq, record, mutation })
+        Self { seq, record, mutation }
     }
 
     pub fn pushed(&self) -> PushedMutation {

@@ -10,12 +10,13 @@ mod opening;
 mod pull;
 mod push;
 mod rebase;
+mod restore;
 mod snapshot;
 
 pub use edit::Edit;
 pub use push::{Next, PushRequest};
 
-use crate::outbox::{Pending, Refused};
+use crate::outbox::{Pending, Record, Refused};
 use crate::search::SearchIndex;
 use crate::tables::{Entry, Tables};
 use domain::actor::Actor;
@@ -57,8 +58,18 @@ pub struct Replica {
     answered: BTreeSet<u64>,
     /// Refused, but perhaps still in the store's outbox: moved to attention again with the next steps.
     settled: BTreeSet<u64>,
-    /// Among the server rows, but perhaps still in the store's outbox: deleted there together with those rows.
-    acknowledged: BTreeSet<u64>,
+    /// Among the server rows, but perhaps still in the store's outbox: moved to what was sent together with those rows.
+    acknowledged: BTreeMap<u64, Record>,
+    /// The server has begun anew, and what it lost has not been looked for yet ([`Next::Resend`]).
+    resends: bool,
+    /// After a restore of the server: the highest number that was settled before it. Up to there numbers may be missing.
+    restored_until: u64,
+    /// The server saw a gap: the next thing is a page, before any push.
+    is_astray: bool,
+    /// Edits in the outbox again after a restore; a store read earlier may not show them.
+    again: BTreeSet<u64>,
+    /// The last number of this device the server is known to have.
+    at_server: Option<u64>,
     /// Let go here; a store read earlier may still show them.
     discarded: BTreeSet<u64>,
     more: bool,
@@ -88,7 +99,12 @@ impl Replica {
             last_seq: 0,
             answered: BTreeSet::new(),
             settled: BTreeSet::new(),
-            acknowledged: BTreeSet::new(),
+            acknowledged: BTreeMap::new(),
+            resends: false,
+            restored_until: 0,
+            is_astray: false,
+            again: BTreeSet::new(),
+            at_server: None,
             discarded: BTreeSet::new(),
             more: false,
             remaining: 0,

@@ -40,6 +40,10 @@ pub enum Step {
     /// A photo's bytes, waiting for upload or kept for reading.
     PutBlob(String, Vec<u8>),
     DeleteBlobs(Vec<String>),
+    /// Deletes every blob whose name is not below the first and below the second.
+    DeleteBlobsBetween(String, String),
+    /// An edit of this device again, under the number it had before.
+    PutOutbox(u64, Vec<u8>),
 }
 
 /// How long the store may hold a batch back.
@@ -81,4 +85,7 @@ pub trait Store {
         durability: Durability,
     ) -> impl Future<Output = Result<Committed, StoreError>>;
     fn blob(&self, name: &str) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+    /// Name and content of every blob whose name is not below `from` and below `to`, in order.
+    fn blobs(&self, from: &str, to: &str)
+    -> impl Future<Output = Result<Vec<(String, Vec<u8>)>, StoreError>>;
 }

@@ -228,6 +228,7 @@ fn an_interrupted_first_sync_goes_on_where_it_stopped() {
 
     tablet.replica = tablet.reopened();
     assert!(tablet.replica.is_first_sync());
+    tablet.send_again();
     let Next::Pull(pull) = tablet.replica.next(false) else { panic!("goes on without being asked") };
     assert_eq!((pull.cookie[0].version, pull.cookie[0].at), (7, at));
     tablet.take(page(vec![part(BOOK, 7, vec![customer(LIN, BOOK, "林楠").into()])]));
@@ -317,4 +318,31 @@ fn an_edit_without_room_is_not_shown() {
     assert_eq!(at_once(tablet.store.commit(vec![edit.step()], Durability::Strict)), Err(StoreError::Full));
     assert_eq!((tablet.replica.count(Kind::Note), tablet.replica.waiting_count()), (0, 0));
     assert_eq!(tablet.save(edit.mutation().clone()), 1, "tried again, it is the first");
+}
+
+#[test]
+fn what_a_restored_server_lost_is_sent_again_under_its_numbers_and_nothing_else() {
+    let mut tablet = Tablet::new();
+    tablet.take(page(vec![tablet::whole(BOOK, 7, vec![customer(CHEN, BOOK, NAME).into()])]));
+    assert_eq!(tablet.send_again(), [] as [u64; 0], "of the first page nothing is lost");
+    for (n, text) in [(1, "一"), (2, "二"), (3, "三")] {
+        tablet.save(note(n, text));
+    }
+    tablet.answer(&[(1, None), (2, Some(Rejection::Gone)), (3, None)]);
+    tablet.take(tablet::Page { last_seq: 3, ..page(vec![part(BOOK, 8, Vec::new())]) });
+    tablet.save(note(4, "四"));
+    assert_eq!(tablet.replica.waiting_count(), 1);
+
+    // The backup had the first only. A crash in between loses nothing of it.
+    let restored = || tablet::Page { epoch: id(99), last_seq: 1, ..page(Vec::new()) };
+    tablet.take(restored());
+    tablet.replica = tablet.reopened();
+    assert_eq!(tablet.send_again(), [3, 4], "the second was refused: its person has read that");
+    tablet.replica = tablet.reopened();
+    tablet.take(restored());
+    let push = tablet.replica.push_request().expect("waits");
+    assert_eq!((push.follows, push.mutations[0].seq, push.mutations.len()), (Some(1), 3, 2));
+    tablet.answer(&[(3, None), (4, None)]);
+    tablet.take(tablet::Page { epoch: id(99), last_seq: 4, ..page(Vec::new()) });
+    assert_eq!(tablet.replica.waiting_count(), 0);
 }

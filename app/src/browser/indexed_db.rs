@@ -174,6 +174,10 @@ impl IndexedDbStore {
             Step::PutRecord(name, None) => SealedStep::DeleteNames(RECORDS, vec![name]),
             Step::PutBlob(name, bytes) => SealedStep::Put(BLOBS, name.into(), seal(Kind::Blob, bytes).await?),
             Step::DeleteBlobs(names) => SealedStep::DeleteNames(BLOBS, names),
+            Step::DeleteBlobsBetween(from, to) => SealedStep::DeleteBetween(BLOBS, from, to),
+            Step::PutOutbox(seq, edit) => {
+                SealedStep::Put(OUTBOX, to_double(seq).into(), seal(Kind::Outbox, edit).await?)
+            }
         })
     }
 }
@@ -231,6 +235,16 @@ impl Store for IndexedDbStore {
         let sealed = sealed.dyn_into().map_err(|_| StoreError::Unreadable)?;
         self.sealer.open(Kind::Blob, &sealed).await.map(Some).map_err(sealing_error)
     }
+
+    async fn blobs(&self, from: &str, to: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let read = async |connection: &Database| {
+            let transaction = connection.begin(&[BLOBS], Access::Read)?;
+            let rows = Rows::ask_between(&transaction, BLOBS, from, to)?;
+            rows.answered(|key| key.as_string().unwrap_or_default()).await
+        };
+        let sealed = self.connected(read).await.map_err(store_error)?;
+        self.open_all(Kind::Blob, sealed).await
+    }
 }
 
 /// What [`Stored`] holds, still sealed.
@@ -268,6 +282,20 @@ impl Rows {
     fn ask(transaction: &Transaction, store: &str) -> Result<Self, DatabaseError> {
         let store = transaction.store(store)?;
         Ok(Self { keys: database::asked(store.get_all_keys())?, values: database::asked(store.get_all())? })
+    }
+
+    fn ask_between(
+        transaction: &Transaction,
+        store: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<Self, DatabaseError> {
+        let store = transaction.store(store)?;
+        let range = database::asked(steps::between(from, to))?;
+        Ok(Self {
+            keys: database::asked(store.get_all_keys_with_key(&range))?,
+            values: database::asked(store.get_all_with_key(&range))?,
+        })
     }
 
     /// Keys and values, both ascending by key.

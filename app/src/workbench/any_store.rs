@@ -29,6 +29,12 @@ impl Store for AnyStore {
             Self::Memory(store) => store.blob(name).await,
         }
     }
+    async fn blobs(&self, from: &str, to: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        match self {
+            Self::IndexedDb(store) => store.blobs(from, to).await,
+            Self::Memory(store) => store.blobs(from, to).await,
+        }
+    }
 }
 
 impl From<IndexedDbStore> for AnyStore {

@@ -12,8 +12,8 @@ use futures::channel::mpsc;
 use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
 use leptos::prelude::*;
-use replica::store::Durability;
-use replica::{Next, page};
+use replica::store::{Durability, Step, Store};
+use replica::{Next, page, sent};
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -23,6 +23,9 @@ const PULL_EVERY_MS: u32 = 30_000;
 /// First and longest wait after a failure; doubled each time, with jitter. The longest stays below what a person waits.
 const BACKOFF_MS_MIN: u32 = 500;
 const BACKOFF_MS_MAX: u32 = 4_000;
+
+/// The server's word for a push that does not follow the last one.
+const GAP: &str = "gap";
 
 /// Rings the driver: an edit was saved, the network came back, a poke arrived.
 pub(crate) struct Wake {
@@ -126,6 +129,7 @@ async fn round(inner: &Rc<Inner>, is_pull_wanted: bool) -> Round {
     let done = match next {
         Next::Push(_) => push(inner).await,
         Next::Pull(pull) => pull_page(inner, &pull).await,
+        Next::Resend => return resend(inner).await,
         Next::Idle => uploads::upload_next(inner).await,
     };
     match done {
@@ -150,11 +154,38 @@ async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
                 Round::Failed
             }
         }
+        NetworkError::Problem(problem) if problem.code == GAP => astray(inner).await,
         _ => {
             inner.link.set(Link::Offline);
             Round::Failed
         }
     }
+}
+
+/// The server was restored from a backup: what it lost of our edits waits again.
+async fn resend(inner: &Rc<Inner>) -> Round {
+    let (from, to) = sent::NAMES;
+    let Ok(sent) = inner.store.blobs(from, to).await else { return Round::Failed };
+    let steps = inner.replica.borrow_mut().resend(&sent);
+    let is_any_lost = steps.iter().any(|step| matches!(step, Step::PutOutbox(..)));
+    let durability = if is_any_lost { Durability::Strict } else { Durability::Relaxed };
+    if inner.commit(steps.clone(), durability).await.is_err() {
+        return Round::Failed;
+    }
+    inner.replica.borrow_mut().resent(&steps);
+    session::remember_work(inner);
+    inner.changed();
+    Round::Again
+}
+
+/// The server has not what our numbers say: another tab saved something unheard, or the server is restored.
+async fn astray(inner: &Rc<Inner>) -> Round {
+    if let Ok(stored) = inner.store.load().await {
+        inner.replica.borrow_mut().catch_up(&stored);
+        inner.replica.borrow_mut().gap_seen();
+    }
+    inner.link.set(Link::Online);
+    Round::Failed
 }
 
 async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {

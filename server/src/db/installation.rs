@@ -14,6 +14,12 @@ pub async fn ensure(connection: &mut Connection, epoch: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Another life of the database: what devices know of the former one holds no longer.
+pub async fn begin_epoch(connection: &mut Connection, epoch: Uuid) -> Result<()> {
+    sqlx::query("update installation set epoch = $1 where id = 1").bind(epoch).execute(connection).await?;
+    Ok(())
+}
+
 /// The token that makes the first administrator; None once there is one.
 pub async fn set_setup_token(connection: &mut Connection, hash: Option<&[u8]>) -> Result<()> {
     sqlx::query("update installation set setup_token_hash = $1 where id = 1")

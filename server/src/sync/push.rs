@@ -31,6 +31,14 @@ struct Pushed {
     photos_removed: Vec<PhotoId>,
 }
 
+/// What a push says of itself.
+#[derive(Clone, Copy)]
+struct Begun {
+    /// What stays on the device.
+    pending: u32,
+    follows: Option<u64>,
+}
+
 pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<PushAnswer, Error> {
     if push.device_id != who.device_id {
         return Err(Error::OtherDevice);
@@ -55,7 +63,8 @@ pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<Pus
     // fault is alone and refused: nothing stalls the others.
     let mut parts = vec![push.mutations.as_slice()];
     while let Some(part) = parts.pop() {
-        let pushed = match in_one_transaction(services, who, part, push.pending_after, false).await {
+        let begun = Begun { pending: push.pending_after, follows: push.follows };
+        let pushed = match in_one_transaction(services, who, part, begun, false).await {
             Err(Error::Database(error)) if error.is_of_data() => {
                 tracing::warn!("a batch of {} could not be stored: {error}", part.len());
                 if part.len() > 1 {
@@ -63,7 +72,7 @@ pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<Pus
                     parts.extend([second, first]);
                     continue;
                 }
-                in_one_transaction(services, who, part, push.pending_after, true).await?
+                in_one_transaction(services, who, part, begun, true).await?
             }
             answer => answer?,
         };
@@ -79,12 +88,12 @@ async fn in_one_transaction(
     services: &Services,
     who: &SignedIn,
     mutations: &[PushedMutation],
-    pending: u32,
+    begun: Begun,
     is_unstorable: bool,
 ) -> Result<Pushed, Error> {
     retry(async || {
         let mut tx = services.db.begin(&who.scope).await?;
-        let pushed = attempt(&mut tx, who, mutations, pending, is_unstorable).await?;
+        let pushed = attempt(&mut tx, who, mutations, begun, is_unstorable).await?;
         tx.commit().await?;
         Ok::<_, PushError>(pushed)
     })
@@ -123,7 +132,7 @@ async fn attempt(
     tx: &mut db::Connection,
     who: &SignedIn,
     mutations: &[PushedMutation],
-    pending: u32,
+    begun: Begun,
     is_unstorable: bool,
 ) -> Result<Pushed, PushError> {
     let employee = who.scope.actor().employee_id;
@@ -133,7 +142,8 @@ async fn attempt(
     let mut pushed =
         Pushed { results: answered(tx, who, known, last_seq).await?, last_seq, ..Pushed::default() };
     let Some(last) = new.last() else { return Ok(pushed) };
-    if new.first().is_some_and(|first| first.seq != last_seq + 1) {
+    let follows = begun.follows == Some(last_seq);
+    if new.first().is_some_and(|first| first.seq != last_seq + 1 && !follows) {
         return Err(PushError::Gap(last_seq));
     }
     let now = clock::now();
@@ -156,7 +166,7 @@ async fn attempt(
         })
         .collect();
     mutation_log::append(tx, employee, who.device_id, &entries, now).await?;
-    device::advance(tx, employee, who.device_id, last.seq, pending, now).await?;
+    device::advance(tx, employee, who.device_id, last.seq, begun.pending, now).await?;
     audit::append(tx, who.scope.organisation(), &done.audited).await?;
     let results = entries
         .into_iter()

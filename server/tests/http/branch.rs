@@ -232,7 +232,13 @@ impl Tablet {
     }
 
     pub fn push_of(&self, mutations: Vec<PushedMutation>) -> Push {
-        Push { device_id: self.device_id, schema: MUTATION_SCHEMA, mutations, pending_after: 0 }
+        Push {
+            device_id: self.device_id,
+            schema: MUTATION_SCHEMA,
+            mutations,
+            pending_after: 0,
+            follows: None,
+        }
     }
 
     pub async fn send_push(&self, push: &Push) -> Answer {

@@ -267,3 +267,45 @@ async fn a_session_pushes_for_its_own_device_only() {
     assert_eq!(tablet.send_push(&push).await.refusal(), (409, "other_device".to_owned()));
     branch.close().await;
 }
+
+/// After a restore a device has nothing to send between what the server has and its next edit, and says so.
+#[tokio::test]
+async fn a_batch_may_leave_numbers_out_only_behind_the_very_last_one() {
+    let branch = Branch::open().await;
+    let mut tablet = branch.sign_in("1001").await;
+    tablet.pull(500).await;
+    let customer = tablet.all::<Customer>().next().unwrap().id;
+    let first = tablet.batch([note(customer, "一"), note(customer, "二")]);
+    assert_eq!(tablet.send_push(&first).await.status, StatusCode::OK);
+    let later = |tablet: &mut crate::branch::Tablet, seq, follows| {
+        let mut push = tablet.batch([note(customer, "后来")]);
+        push.mutations[0].seq = seq;
+        push.follows = follows;
+        push
+    };
+    let gap = (409, "gap".to_owned());
+    for follows in [None, Some(1), Some(3), Some(4)] {
+        let push = later(&mut tablet, 5, follows);
+        assert_eq!(tablet.send_push(&push).await.refusal(), gap, "{follows:?}");
+    }
+    let push = later(&mut tablet, 5, Some(2));
+    for _ in 0..2 {
+        let answer = tablet.send_push(&push).await.json::<PushAnswer>();
+        assert_eq!((answer.last_seq, answer.results.len()), (5, 1));
+    }
+    assert_eq!(branch.count("select count(*) from note where text = '后来'").await, 1);
+    let left_out = later(&mut tablet, 4, Some(2));
+    assert_eq!(tablet.send_push(&left_out).await.refusal(), gap, "what was left out does not come after all");
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn a_new_epoch_is_told_with_the_next_page_and_changes_nothing_else() {
+    let branch = Branch::open().await;
+    let mut tablet = branch.sign_in("1001").await;
+    let before = tablet.pull_page(500).await.epoch;
+    let epoch = server::begin_epoch::begin(&branch.services.db).await.unwrap();
+    assert_ne!(epoch, before);
+    assert_eq!(tablet.pull_page(500).await.epoch, epoch);
+    branch.close().await;
+}

@@ -47,7 +47,7 @@ impl Replica {
     pub fn stored(&mut self, edit: Edit, seq: u64) {
         let is_known = self.pending.iter().any(|pending| pending.seq == seq)
             || self.refused.iter().any(|refused| refused.seq == seq)
-            || self.acknowledged.contains(&seq);
+            || self.acknowledged.contains_key(&seq);
         if is_known {
             // The store was read between its commit and this call.
             return;

@@ -15,6 +15,7 @@ impl Replica {
     /// Opens what a store held. Pages of another schema are left out: their rows come again with the next pull.
     pub fn open(device_id: DeviceId, actor: Actor, stored: &Stored) -> Self {
         let mut replica = Self::new(device_id, actor);
+        replica.read_restore(stored);
         replica.read_log(stored);
         replica.read_edits(stored);
         replica.replay();
@@ -28,6 +29,7 @@ impl Replica {
             return;
         }
         self.revert();
+        self.read_restore(stored);
         if stored.generation == self.generation {
             let known = self.last_page;
             for (no, bytes) in stored.pages.iter().filter(|(no, _)| *no > known) {
@@ -79,10 +81,12 @@ impl Replica {
         self.refused.sort_by_key(|refused| refused.seq);
         // Saved here after the store was read.
         let newest = in_outbox.last().max(in_attention.last()).copied().unwrap_or(0).max(self.last_seq);
-        self.pending.retain(|pending| pending.seq > newest);
+        let again = &self.again;
+        self.pending
+            .retain(|Pending { seq, .. }| *seq > newest || (again.contains(seq) && !in_outbox.contains(seq)));
         let is_settled = |seq: u64| {
             self.settled.contains(&seq)
-                || self.acknowledged.contains(&seq)
+                || self.acknowledged.contains_key(&seq)
                 || self.discarded.contains(&seq)
                 || self.refused.iter().any(|refused| refused.seq == seq)
         };

@@ -27,10 +27,18 @@ impl Replica {
 
     /// Takes a page in. The steps store it with its cookie, and forget what it makes us forget, in one batch.
     pub fn take_page(&mut self, page: Page) -> Vec<Step> {
+        self.is_astray = false;
         if self.epoch.is_some_and(|epoch| epoch != page.epoch) {
             // The server is not the one we knew: everything is fetched anew, the outbox stays.
             return self.start_over(&page);
         }
+        let is_first = self.epoch.is_none();
+        if is_first {
+            // What was answered before the first page may have been in another life of the server.
+            self.answered.clear();
+            self.resends = true;
+        }
+        self.at_server = Some(page.last_seq);
         let leaves = self.leaves(&page);
         let changes_nothing = !leaves
             && (page.more || page.last_seq <= self.last_seq)
@@ -58,6 +66,9 @@ impl Replica {
             _ => vec![self.snapshot()],
         };
         steps.extend(self.settling(true));
+        if is_first {
+            steps.push(self.restore_record(true));
+        }
         self.replay();
         steps
     }
@@ -66,13 +77,10 @@ impl Replica {
     /// answered again: whether it was applied or refused, only the answer says.
     pub(super) fn acknowledge(&mut self) {
         let last_seq = self.last_seq;
-        self.pending.retain(|pending| {
-            let is_done = pending.seq <= last_seq && self.answered.remove(&pending.seq);
-            if is_done {
-                self.acknowledged.insert(pending.seq);
-            }
-            !is_done
-        });
+        let answered = &mut self.answered;
+        let done =
+            self.pending.extract_if(.., |pending| pending.seq <= last_seq && answered.remove(&pending.seq));
+        self.acknowledged.extend(done.map(|pending| (pending.seq, pending.record)));
     }
 
     /// The page makes us forget something the log still holds.
@@ -95,8 +103,12 @@ impl Replica {
         self.actor = page.actor.clone();
         self.more = true;
         self.answered.clear();
+        self.wait_again(page.last_seq);
+        self.resends = true;
+        self.at_server = Some(page.last_seq);
         let mut steps = vec![self.snapshot()];
         steps.extend(self.settling(true));
+        steps.push(self.restore_record(true));
         self.replay();
         steps
     }

@@ -5,6 +5,7 @@ use super::random::Random;
 use domain::wire::PAGE_SCHEMA;
 use replica::memory::MemoryStore;
 use replica::page;
+use replica::sent::NAMES;
 use replica::store::{Committed, Durability, Step, Store, StoreError, Stored};
 use std::future::Future;
 use std::pin::pin;
@@ -33,6 +34,10 @@ impl Disk {
 
     pub fn load(&self) -> Stored {
         at_once(self.store.load()).expect("the store in memory can be read")
+    }
+
+    pub fn sent(&self) -> Vec<(String, Vec<u8>)> {
+        at_once(self.store.blobs(NAMES.0, NAMES.1)).expect("the store in memory can be read")
     }
 
     pub fn commit(&mut self, batch: Vec<Step>, durability: Durability) -> Committed {
@@ -90,6 +95,8 @@ impl Disk {
         let stored = self.load();
         let mut batch = vec![Step::ReplacePages(stored.pages.into_iter().map(|(_, bytes)| bytes).collect())];
         batch.extend(stored.outbox.into_iter().map(|(_, bytes)| Step::AppendOutbox(bytes)));
+        batch.extend(self.sent().into_iter().map(|(name, bytes)| Step::PutBlob(name, bytes)));
+        batch.extend(stored.records.into_iter().map(|(name, bytes)| Step::PutRecord(name, Some(bytes))));
         batch.extend(stored.attention.into_iter().map(|(seq, bytes)| Step::PutAttention(seq, bytes)));
         self.store = MemoryStore::default();
         self.written.clear();

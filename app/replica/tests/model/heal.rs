@@ -54,6 +54,11 @@ impl World {
         }
         for _ in 0..EXCHANGES_MAX {
             let Some(asked) = self.ask(at) else {
+                if self.tablets[at].leader().is_some_and(|tab| tab.taking.is_some()) {
+                    self.store_taken(at)?;
+                    is_quiet = false;
+                    continue;
+                }
                 self.hear_of_each_other(at);
                 return Ok(is_quiet);
             };

@@ -41,10 +41,14 @@ pub enum Planted {
     SeqGivenTwice,
     /// A refused edit is deleted from the outbox and kept nowhere.
     RefusalDropped,
+    /// Acknowledged edits are deleted at once: after a restore nobody has them.
+    SentNotKept,
+    /// A restored server is not noticed: its epoch stays as it was.
+    EpochStays,
 }
 
 impl Planted {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::LateVersionBump,
         Self::AckBeforeCommit,
         Self::ResultNotStored,
@@ -64,5 +68,7 @@ impl Planted {
         Self::BatchHalfWritten,
         Self::SeqGivenTwice,
         Self::RefusalDropped,
+        Self::SentNotKept,
+        Self::EpochStays,
     ];
 }

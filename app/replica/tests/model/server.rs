@@ -17,7 +17,7 @@ use domain::working_set::{Changes, WorkingSet};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Stream {
     version: u64,
     /// The newest tombstone that was forgotten; an older cookie has missed it.
@@ -31,7 +31,7 @@ struct Mark {
     deleted_at: Option<Timestamp>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Device {
     last_seq: u64,
     results: BTreeMap<u64, (MutationId, Option<Rejection>)>,
@@ -51,6 +51,16 @@ pub struct Decided {
     pub refused: Option<Rejection>,
 }
 
+/// What was copied aside.
+struct Backup {
+    at: Timestamp,
+    people: BTreeMap<EmployeeId, Actor>,
+    rows: BTreeMap<RowKey, Row>,
+    journal: usize,
+    streams: BTreeMap<StreamId, Stream>,
+    devices: BTreeMap<DeviceId, Device>,
+}
+
 /// The batch does not begin where the device's last one ended.
 #[derive(Debug)]
 pub struct Gap;
@@ -64,8 +74,11 @@ pub struct Server {
     pub people: BTreeMap<EmployeeId, Actor>,
     pub rows: BTreeMap<RowKey, Row>,
     pub journal: Vec<Committed>,
+    /// How often it was set up from a backup.
+    pub restores: usize,
     streams: BTreeMap<StreamId, Stream>,
     devices: BTreeMap<DeviceId, Device>,
+    backup: Option<Backup>,
     /// Rows of one page, whatever the tablet asks for.
     page_rows: usize,
     planted: Option<Planted>,
@@ -81,8 +94,10 @@ impl Server {
             people: BTreeMap::new(),
             rows: BTreeMap::new(),
             journal: Vec::new(),
+            restores: 0,
             streams: BTreeMap::from([(library, Stream::default())]),
             devices: BTreeMap::new(),
+            backup: None,
             page_rows,
             planted,
             late: Vec::new(),
@@ -107,7 +122,10 @@ impl Server {
         self.show_late();
         let actor = self.people.get(&by)?.clone();
         let last_seq = self.devices.entry(push.device_id).or_default().last_seq;
-        let mut expected = last_seq + 1;
+        // After a restore the device says what its batch follows.
+        let follows = push.follows == Some(last_seq);
+        let first = push.mutations.first().map(|pushed| pushed.seq).filter(|_| follows);
+        let mut expected = first.unwrap_or(0).max(last_seq + 1);
         for pushed in &push.mutations {
             if pushed.seq > expected && !self.is(Planted::GapTaken) {
                 return Some(Err(Gap));

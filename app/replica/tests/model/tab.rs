@@ -11,13 +11,29 @@ use domain::time::Timestamp;
 use domain::wire::{Page, StreamPage};
 use replica::Replica;
 use replica::replica::Edit;
-use replica::store::{Step, Stored};
+use replica::store::{Durability, Step, Stored};
 use std::collections::BTreeMap;
+
+/// What was taken in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    Page,
+    Answer,
+    /// What a restored server has lost.
+    Resend,
+}
+
+impl Taken {
+    /// As the app does it.
+    pub fn durability(self) -> Durability {
+        if self == Self::Answer { Durability::Strict } else { Durability::Relaxed }
+    }
+}
 
 /// Steps taken in memory, on their way to the disk.
 pub struct Taking {
     pub steps: Vec<Step>,
-    pub is_page: bool,
+    pub kind: Taken,
     pub whole: Option<BTreeMap<RowKey, Row>>,
 }
 
@@ -129,8 +145,8 @@ impl Tablet {
     /// All tabs are gone at once, perhaps within a commit, perhaps with the power; then it is opened again.
     pub fn crash(&mut self, random: &mut Random, actor: &Actor) -> usize {
         for tab in std::mem::take(&mut self.tabs) {
-            let edit = tab.edit.map(|edit| (vec![edit.step()], replica::store::Durability::Strict));
-            let taken = tab.taking.map(|taking| (taking.steps, replica::store::Durability::Relaxed));
+            let edit = tab.edit.map(|edit| (vec![edit.step()], Durability::Strict));
+            let taken = tab.taking.map(|taking| (taking.steps, taking.kind.durability()));
             for (steps, durability) in edit.into_iter().chain(taken) {
                 self.disk.commit_and_die(random, steps, durability);
             }
@@ -168,8 +184,10 @@ impl Tablet {
     }
 
     pub fn settle(&self, mut steps: Vec<Step>) -> Vec<Step> {
-        if self.planted == Some(Planted::RefusalDropped) {
-            steps.retain(|step| !matches!(step, Step::PutAttention(..)));
+        match self.planted {
+            Some(Planted::RefusalDropped) => steps.retain(|step| !matches!(step, Step::PutAttention(..))),
+            Some(Planted::SentNotKept) => steps.retain(|step| !matches!(step, Step::PutBlob(..))),
+            _ => {}
         }
         steps
     }

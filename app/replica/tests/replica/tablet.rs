@@ -10,9 +10,10 @@ use domain::row::Row;
 use domain::time::Timestamp;
 pub use domain::wire::Page;
 use domain::wire::{MutationResult, PushAnswer, StreamCookie, StreamPage};
-use replica::Replica;
 use replica::memory::MemoryStore;
+use replica::sent;
 use replica::store::{Committed, Durability, Step, Store, Stored};
+use replica::{Next, Replica};
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -147,6 +148,16 @@ impl Tablet {
         let seq = committed.outbox[0];
         self.replica.stored(edit, seq);
         seq
+    }
+
+    /// As the driver does when the server may have lost something; says what waits again.
+    pub fn send_again(&mut self) -> Vec<u64> {
+        let sent = at_once(self.store.blobs(sent::NAMES.0, sent::NAMES.1)).expect("reads");
+        assert_eq!(self.replica.next(false), Next::Resend);
+        let steps = self.replica.resend(&sent);
+        at_once(self.store.commit(steps.clone(), Durability::Strict)).expect("commits");
+        self.replica.resent(&steps);
+        self.replica.waiting().map(|pending| pending.seq).collect()
     }
 
     pub fn take(&mut self, page: Page) {

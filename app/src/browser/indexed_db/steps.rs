@@ -16,6 +16,8 @@ pub(super) enum SealedStep {
     Put(&'static str, JsValue, Uint8Array),
     DeleteNumbers(&'static str, Vec<u64>),
     DeleteNames(&'static str, Vec<String>),
+    /// Names not below the first and below the second.
+    DeleteBetween(&'static str, String, String),
 }
 
 impl SealedStep {
@@ -23,7 +25,10 @@ impl SealedStep {
         match self {
             Self::AppendPages(_) | Self::ReplacePages(_) => PAGES,
             Self::AppendOutbox(_) => OUTBOX,
-            Self::Put(store, ..) | Self::DeleteNumbers(store, _) | Self::DeleteNames(store, _) => store,
+            Self::Put(store, ..)
+            | Self::DeleteNumbers(store, _)
+            | Self::DeleteNames(store, _)
+            | Self::DeleteBetween(store, ..) => store,
         }
     }
 }
@@ -94,6 +99,10 @@ fn request(
                 database::asked(store.delete(&range))?;
             }
         }
+        SealedStep::DeleteBetween(_, from, to) => {
+            let range = database::asked(between(from, to))?;
+            database::asked(store.delete(&range))?;
+        }
         SealedStep::DeleteNames(_, names) => {
             for name in names {
                 database::asked(store.delete(&name.as_str().into()))?;
@@ -101,6 +110,11 @@ fn request(
         }
     }
     Ok(())
+}
+
+/// Keys not below `from` and below `to`.
+pub(super) fn between(from: &str, to: &str) -> Result<IdbKeyRange, JsValue> {
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)
 }
 
 fn append_pages(

@@ -1,6 +1,7 @@
 //! What others do to the server's rows: hand-overs, deletions, lists brought in, books given to somebody else.
 
-use super::{Committed, Server};
+use super::super::planted::Planted;
+use super::{Backup, Committed, Server};
 use domain::actor::Actor;
 use domain::ids::{BookId, CustomerId, EmployeeId};
 use domain::limits;
@@ -10,6 +11,8 @@ use domain::working_set::Changes;
 use uuid::Uuid;
 
 const DAY_MS: i64 = 24 * 3_600_000;
+/// A tablet keeps what it sent a little longer.
+const BACKUP_DAYS: i64 = 6;
 
 impl Server {
     pub fn employ(&mut self, actor: Actor) {
@@ -64,5 +67,34 @@ impl Server {
     /// Restored from a backup that lost nothing: every device has to begin anew.
     pub fn begin_epoch(&mut self, epoch: Uuid) {
         self.epoch = epoch;
+    }
+
+    pub fn back_up(&mut self, now: Timestamp) {
+        self.show_late();
+        self.backup = Some(Backup {
+            at: now,
+            people: self.people.clone(),
+            rows: self.rows.clone(),
+            journal: self.journal.len(),
+            streams: self.streams.clone(),
+            devices: self.devices.clone(),
+        });
+    }
+
+    /// Back to the last backup, under another epoch. False: there is none of the last days.
+    pub fn restore(&mut self, epoch: Uuid, now: Timestamp) -> bool {
+        let is_fresh = |backup: &Backup| now.0 - backup.at.0 < BACKUP_DAYS * DAY_MS;
+        let Some(backup) = self.backup.take_if(|backup| is_fresh(backup)) else { return false };
+        self.people = backup.people;
+        self.rows = backup.rows;
+        self.journal.truncate(backup.journal);
+        self.streams = backup.streams;
+        self.devices = backup.devices;
+        self.late.clear();
+        if !self.is(Planted::EpochStays) {
+            self.epoch = epoch;
+        }
+        self.restores += 1;
+        true
     }
 }

@@ -12,7 +12,7 @@ const DAY_MS: i64 = 24 * 3_600_000;
 
 impl World {
     pub(super) fn the_office_acts(&mut self) {
-        match self.random.weighted(&[30, 10, 15, 10, 10, 10, 6, 3]) {
+        match self.random.weighted(&[30, 10, 15, 10, 10, 10, 6, 3, 6, 6]) {
             0 => self.hand_over(),
             1 => {
                 if let Some(customer) = self.any_customer() {
@@ -29,10 +29,20 @@ impl World {
                 self.server.forget_tombstones(self.now);
                 self.happened("ninety-one days passed");
             }
-            _ => {
+            7 => {
                 let epoch = self.random.id();
                 self.server.begin_epoch(epoch);
                 self.happened("new epoch");
+            }
+            8 => {
+                self.server.back_up(self.now);
+                self.happened("backup");
+            }
+            _ => {
+                let epoch = self.random.id();
+                if self.server.restore(epoch, self.now) {
+                    self.happened("restored from a backup");
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use super::World;
 use crate::model::network::{Answer, Answered, Asked, Request, Sent};
 use crate::model::oracle;
 use crate::model::people;
-use crate::model::tab::{Silence, Taking};
+use crate::model::tab::{Silence, Taken, Taking};
 use domain::wire::Push;
 use replica::store::{Committed, Durability, Step, StoreError};
 use replica::{Next, page};
@@ -112,10 +112,19 @@ impl World {
 
     /// What the leading tab would send now.
     pub(in crate::model) fn ask(&mut self, at: usize) -> Option<Asked> {
+        let sent = self.tablets[at].disk.sent();
         let tab = self.tablets[at].leader()?;
         let asked = match tab.replica.next(tab.is_pull_wanted) {
             Next::Push(_) => Asked::Push(over_json(&tab.replica.push_request()?)),
             Next::Pull(pull) => Asked::Pull(*pull),
+            Next::Resend => {
+                self.tally.add("sent again after a restore");
+                let steps = tab.replica.resend(&sent);
+                let sent: Vec<String> = sent.into_iter().map(|(name, _)| name).collect();
+                self.note(|| format!("tablet {at} is told to send again, of {sent:?}"));
+                self.take(at, Taking { steps, kind: Taken::Resend, whole: None });
+                return None;
+            }
             Next::Idle => return None,
         };
         self.note(|| match &asked {
@@ -211,6 +220,7 @@ impl World {
                 if let Some(tab) = self.tablets[at].leader() {
                     tab.request = None;
                     tab.hear(&stored);
+                    tab.replica.gap_seen();
                 }
             }
             Answered::Push(answer) => {
@@ -221,7 +231,7 @@ impl World {
                 let Some(tab) = self.tablets[at].leader() else { return Ok(()) };
                 tab.request = None;
                 let steps = tab.replica.take_answer(&answer);
-                self.take(at, Taking { steps, is_page: false, whole: None });
+                self.take(at, Taking { steps, kind: Taken::Answer, whole: None });
             }
             Answered::Page(sent) => {
                 let Sent { page, whole } = *sent;
@@ -247,7 +257,7 @@ impl World {
                 let steps = tab.replica.take_page(page);
                 // A page of a new epoch is not taken: everything is asked for again.
                 let whole = whole.filter(|_| tab.is_judged());
-                self.take(at, Taking { steps, is_page: true, whole });
+                self.take(at, Taking { steps, kind: Taken::Page, whole });
                 self.look(at)?;
             }
         }
@@ -266,19 +276,21 @@ impl World {
     /// What was taken in memory goes to the disk.
     pub(in crate::model) fn store_taken(&mut self, at: usize) -> Result<(), String> {
         let Some(taking) = self.tablets[at].leader().and_then(|tab| tab.taking.take()) else { return Ok(()) };
-        let durability = if taking.is_page { Durability::Relaxed } else { Durability::Strict };
-        let committed = self.commit(at, taking.steps, durability);
+        let committed = self.commit(at, taking.steps.clone(), taking.kind.durability());
         let is_whole = committed.is_ok();
         let Some(tab) = self.tablets[at].leader() else { return Ok(()) };
         match committed {
-            Ok(committed) if taking.is_page => {
-                tab.replica.page_stored(&committed);
-                tab.is_behind = false;
-            }
-            Ok(_) => tab.replica.answer_stored(),
+            Ok(committed) => match taking.kind {
+                Taken::Page => {
+                    tab.replica.page_stored(&committed);
+                    tab.is_behind = false;
+                }
+                Taken::Answer => tab.replica.answer_stored(),
+                Taken::Resend => tab.replica.resent(&taking.steps),
+            },
             Err(_) => {
                 // As the app: a page that found no room is written whole with the next one; an answer comes again.
-                if taking.is_page {
+                if taking.kind == Taken::Page {
                     tab.replica.store_fell_behind();
                 }
                 tab.is_behind = true;
