@@ -71,32 +71,31 @@ fn rows(text: &str, delimiter: u8, rows_max: usize) -> Result<Vec<domain::import
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut gathered = Gathered::default();
-    let mut lines_inside_cells = 0_u64;
+    let mut line = 0_u32;
     while gathered.rows.len() < rows_max {
         let is_row = reader.read_record(&mut record).map_err(|_| ReadError::UnknownEncoding)?;
         if !is_row {
             break;
         }
         gathered.count_cells(record.len())?;
-        let position = record.position();
-        let line_of_text = position.map_or(0, |at| at.line() + blank_lines_at(text, at.byte()));
-        let line = u32::try_from(line_of_text.saturating_sub(lines_inside_cells)).unwrap_or(u32::MAX);
+        let blank = record.position().map_or(0, |at| blank_lines_at(text, at.byte()));
+        line = line.saturating_add(blank).saturating_add(1);
         let cells: Vec<&str> = record.iter().map(untexted).collect();
         gathered.push(line, &cells)?;
-        lines_inside_cells += line_breaks(record.as_slice());
     }
     Ok(gathered.rows)
 }
 
-/// Blank lines before the record at `byte`: the reader passes over them, a spreadsheet counts them.
-fn blank_lines_at(text: &str, byte: u64) -> u64 {
-    let rest = usize::try_from(byte).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
-    let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    rest.get(..blank).map_or(0, line_breaks)
-}
-
-fn line_breaks(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte == b'\n').count() as u64
+/// Blank lines before the record at `byte`: the reader passes over them, a spreadsheet counts them. What breaks lines
+/// inside of a cell is no line of a sheet.
+fn blank_lines_at(text: &str, byte: u64) -> u32 {
+    let (before, rest) =
+        usize::try_from(byte).ok().and_then(|byte| text.split_at_checked(byte)).unwrap_or_default();
+    // The reader stops between the two characters that end a line together.
+    let rest = if before.ends_with('\r') { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
+    let breaks = rest.get(..rest.len() - rest.trim_start_matches(['\r', '\n']).len()).unwrap_or_default();
+    let ends = breaks.matches('\n').count() + breaks.matches('\r').count() - breaks.matches("\r\n").count();
+    u32::try_from(ends).unwrap_or(u32::MAX)
 }
 
 /// `="0012"`: how systems keep Excel from reading a code as a figure.

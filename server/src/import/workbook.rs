@@ -46,6 +46,10 @@ fn list_in(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<List, ReadE
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(as_read_error)? {
         gathered.count_cells(1)?;
         let (at, column) = cell.pos;
+        if at < row.at {
+            // A row's number is how it is told from the others.
+            return Err(ReadError::Damaged);
+        }
         if at != row.at {
             row.flush(&mut gathered)?;
             row.at = at;

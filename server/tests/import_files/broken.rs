@@ -41,6 +41,15 @@ fn a_file_that_is_no_list_is_told_from_one() {
             ReadError::Damaged,
         ),
         (
+            "rows that go backwards",
+            workbook(&format!(
+                "{}<row r=\"1\">{}</row>",
+                header_row().replace('1', "2"),
+                text_cell("A1", "C1")
+            )),
+            ReadError::Damaged,
+        ),
+        (
             "XML that breaks off",
             with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>".to_vec()),
             ReadError::Damaged,
