@@ -9,6 +9,7 @@ mod customers;
 mod delimited;
 mod error;
 mod figures;
+mod file_name;
 pub mod job;
 mod read;
 mod refused;
@@ -16,5 +17,6 @@ mod workbook;
 
 pub use delimited::Encoding;
 pub use error::ReadError;
+pub use file_name::file_name;
 pub use read::{Form, SourceFile, read};
 pub use refused::{Language, WriteError, write_refused};

@@ -23,9 +23,7 @@ use domain::api::{
 };
 use domain::authorize::Act;
 use domain::import::{Column, Mapping, Reason, RowOutcome, Sheet, Unit, limits, month_in};
-use domain::limits::NAME_CHARS_MAX;
 use domain::rejection::Rejection;
-use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use std::sync::Arc;
 use told::{Teller, masked, outcome};
@@ -143,12 +141,7 @@ async fn upload(
 ) -> Result<axum::Json<Import>, Error> {
     signed.require(Act::Import)?;
     let named = headers.get(FILE_NAME_HEADER).and_then(|name| name.to_str().ok()).unwrap_or_default();
-    let file_name: String = percent_decode_str(named)
-        .decode_utf8_lossy()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(NAME_CHARS_MAX)
-        .collect();
+    let file_name = import::file_name(named);
     let content = bytes.clone();
     let file = tokio::task::spawn_blocking(move || import::read(&content)).await.map_err(JobError::from)?;
     let file = Arc::new(file?);
