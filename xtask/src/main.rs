@@ -13,13 +13,14 @@
 //! | [`build`] | the app into `dist/`, the server |
 //! | [`run`], [`dev`] | a sample server, once or again at every change |
 //! | [`test`] | every check and test, with one summary |
-//! | [`bench`] | figures, simulations |
+//! | [`bench`], [`fuzz`] | figures, simulations, fuzzing |
 //! | [`program`], [`interrupt`] | start, watch and end other programs |
 //! | [`layout`], [`progress`] | folders; what the person sees |
 
 mod bench;
 mod build;
 mod dev;
+mod fuzz;
 mod interrupt;
 mod layout;
 mod program;
@@ -43,6 +44,8 @@ cargo xtask dev                     like run, and again at every change of a sou
 cargo xtask bench                   measure; a table, and var/bench.json
 cargo xtask build [--dev|--release] the app into dist/ and the server, without starting it
 cargo xtask simulate [--seeds N]    the simulations of tablets and server, with more seeds
+cargo xtask fuzz [target] [--seconds N]
+                                    what strangers can send, under libFuzzer; all targets in turn, a minute each
 cargo xtask setup                   only install what is missing
 cargo xtask help                    this text
 ";
@@ -74,6 +77,7 @@ fn carry_out(arguments: &[String]) -> Result<ExitCode> {
         ("test", chosen) => return test::test(&layout, chosen),
         ("bench", arguments) => bench::bench(&layout, arguments)?,
         ("simulate", arguments) => bench::simulate(&layout, arguments)?,
+        ("fuzz", arguments) => fuzz::fuzz(&layout, arguments)?,
         ("build", arguments) => {
             let profile = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
                 [] | ["--release"] => Profile::Release,

@@ -118,6 +118,11 @@ pub fn prepare(layout: &Layout, need: Need) -> Result<Tools> {
     })
 }
 
+/// A C++ compiler, which only libFuzzer asks for.
+pub fn give_cxx() -> Result<()> {
+    if in_path("c++").is_some() { Ok(()) } else { debian::install("a C++ compiler", &["g++"]) }
+}
+
 /// A program by its name, as the shell would find it.
 fn in_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())

@@ -12,7 +12,7 @@ use domain::limits;
 use domain::row::{Kind, Row, RowKey};
 use domain::wire::{Page, Pull, StreamCookie, StreamPage};
 use std::collections::HashMap;
-use walk::Walk;
+pub use walk::Walk;
 
 /// The page for a device that has everything already; None when there is something to send. Needs no database beyond
 /// what told `who`.
@@ -75,7 +75,7 @@ pub async fn pull(
 }
 
 /// Which streams a device follows from its cookie, and which it walks through from the beginning or goes on walking.
-fn decide(
+pub fn decide(
     streams: &[StreamId],
     states: &HashMap<StreamId, StreamState>,
     cookies: &[StreamCookie],

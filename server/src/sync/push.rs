@@ -232,7 +232,7 @@ fn without_nul(args: &serde_json::Value) -> serde_json::Value {
 }
 
 /// Reads one mutation; what cannot be read or stored is refused, alone.
-fn decode(mutation: &PushedMutation) -> Result<Mutation, Rejection> {
+pub fn decode(mutation: &PushedMutation) -> Result<Mutation, Rejection> {
     let bytes = mutation.args.to_string().len();
     if bytes > limits::MUTATION_BYTES_MAX {
         let max = u32::try_from(limits::MUTATION_BYTES_MAX).unwrap_or(u32::MAX);

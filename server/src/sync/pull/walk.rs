@@ -9,7 +9,8 @@ use domain::ids::StreamId;
 use domain::row::{Kind, Row, RowKey};
 use uuid::Uuid;
 
-pub(super) struct Walk {
+/// A stream on its way to a device.
+pub struct Walk {
     stream: StreamId,
     state: StreamState,
     /// Of the first page: changes since then follow after the walk.
@@ -46,6 +47,10 @@ impl Walk {
             below: at.id,
             ..Self::begin(stream, state)
         }
+    }
+
+    pub fn stream(&self) -> StreamId {
+        self.stream
     }
 
     fn kind(&self) -> Option<Kind> {
