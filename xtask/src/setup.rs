@@ -5,6 +5,7 @@
 
 mod debian;
 mod node;
+pub mod python;
 mod toolchain;
 
 use std::{
@@ -74,6 +75,12 @@ const PARTS: &[Part] = &[
         what: "Chinese fonts",
         packages: &["fonts-noto-cjk"],
         is_there: |_| !debian::is_here() || Path::new("/usr/share/doc/fonts-noto-cjk").exists(),
+    },
+    Part {
+        need: Need::Test,
+        what: "Python 3 with venv",
+        packages: &["python3", "python3-venv"],
+        is_there: |_| python::is_there(),
     },
     Part {
         need: Need::Test,

@@ -5,6 +5,7 @@
 
 mod count;
 mod database;
+mod described;
 mod proofs;
 mod summary;
 
@@ -41,6 +42,8 @@ pub fn test(layout: &Layout, chosen: &[String]) -> Result<ExitCode> {
     summary.step("proofs of purity", || proofs::prove(layout, &tools));
     summary.step("unit, property, server tests", || tests(layout, &tools));
     summary.step("documentation tests", || doc_tests(layout, &tools));
+
+    summary.step("the interface as described", || described::ask(layout, &tools));
 
     let server = Cell::new(None);
     summary.step("build for the browser", || {

@@ -41,6 +41,8 @@ const fn route(
 }
 
 const XLSX_OR_CSV: &str = "application/octet-stream";
+/// A list as it goes back.
+const LISTS: &[&str] = &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"];
 
 #[rustfmt::skip]
 const ROUTES: &[Route] = &[
@@ -148,15 +150,28 @@ fn operation(route: &Route) -> Value {
     if route.path == path::IMPORTS && route.method == "post" {
         parameters.push(json!({ "name": FILE_NAME_HEADER, "in": "header", "schema": schema("string") }));
     }
-    let answer = match route.answers {
-        Nothing => json!({ "204": { "description": "Done" } }),
-        Body(_) | Bytes(_) => {
-            json!({ "200": { "description": "Done", "content": content(route.answers, route.path) } })
-        }
+    let done = match route.answers {
+        Nothing => "204",
+        // It goes on by itself.
+        _ if route.path == path::IMPORT_RUN => "202",
+        Body(_) | Bytes(_) => "200",
     };
+    let mut answer = json!({ done: { "description": "Done" } });
+    if !matches!(route.answers, Nothing) {
+        answer[done]["content"] = content(route.answers, route.path);
+    }
     let mut operation = json!({ "summary": route.summary, "parameters": parameters, "responses": answer });
-    operation["responses"]["default"] = json!({
-        "description": "Refused", "content": { "application/json": { "schema": schema("Problem") } } });
+    let refused = |body| {
+        json!({
+        "description": "Refused", "content": { "application/json": { "schema": schema(body) } } })
+    };
+    operation["responses"]["4XX"] = refused("Problem");
+    if route.path == path::RULE_PUBLISH {
+        operation["responses"]["422"] = json!({ "description": "Refused", "content": { "application/json": {
+            "schema": { "anyOf": [schema("RuleFaults"), schema("Problem")] } } } });
+    }
+    // The database is away, or too much is asked at once.
+    operation["responses"]["503"] = refused("Problem");
     if !matches!(route.asks, Nothing) {
         operation["requestBody"] = json!({ "required": true, "content": content(route.asks, "") });
     }
@@ -169,6 +184,9 @@ fn operation(route: &Route) -> Value {
 fn content(content: Content, path_answering: &str) -> Value {
     match content {
         Nothing => json!({}),
+        Bytes(_) if path_answering == path::IMPORT_REFUSED => {
+            LISTS.iter().map(|media_type| ((*media_type).to_owned(), json!({}))).collect::<Map<_, _>>().into()
+        }
         Bytes(media_type) => json!({ media_type: {} }),
         Body(name) => {
             let mut content = json!({ "application/json": { "schema": schema(name) } });
