@@ -3,6 +3,7 @@
 use crate::embedded_postgres::BINARIES_VARIABLE;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use thiserror::Error;
 
 const ADDRESS_DEFAULT: &str = "127.0.0.1:3000";
@@ -51,6 +52,28 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// `https://host` as people type it, when a proxy in front ends TLS.
     pub origin: Option<String>,
+    pub patience: Patience,
+}
+
+/// How long the other side may take; a tablet on a weak line needs some.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// To the end of a request's headers, and from the connection to the first of them.
+    pub headers: Duration,
+    /// For the first part of a body, which small ones are whole.
+    pub body: Duration,
+    /// Between two pieces of a body.
+    pub pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            headers: Duration::from_secs(15),
+            body: Duration::from_secs(60),
+            pause: Duration::from_secs(10),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -135,6 +158,7 @@ impl Config {
             is_sample,
             tls,
             origin,
+            patience: Patience::default(),
         })
     }
 

@@ -1,9 +1,10 @@
 //! HTTP: routes, and what stands before all of them.
 //!
-//! Order of what a request passes: headers of every answer, words for a refusal, limits, the guard against other
-//! sites, then the route.
+//! Order of what a request passes: headers of every answer, words for a refusal, the body, limits, the guard
+//! against other sites, then the route.
 
 mod administration;
+mod body;
 mod devices;
 mod error;
 mod extract;
@@ -61,6 +62,7 @@ pub fn router(services: Services) -> Router {
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(from_fn(guard::same_site))
         .layer(from_fn(guard::within_limits))
+        .layer(from_fn_with_state(services.clone(), body::first_part))
         .layer(from_fn(error::in_words))
         .layer(from_fn_with_state(services.clone(), guard::headers))
         .with_state(services)

@@ -1,7 +1,7 @@
-//! Accepting connections: TLS where configured, a limit on their number and on the time to headers, and an end that lets
-//! requests finish.
+//! Accepting connections: TLS where configured, a limit on their number, on the time to the first request and to headers,
+//! and an end that lets requests finish.
 
-use crate::config::{Config, TlsFiles};
+use crate::config::{Config, Patience, TlsFiles};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -12,6 +12,7 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -22,8 +23,10 @@ use tokio_rustls::rustls::ServerConfig;
 use tower::ServiceExt;
 
 const CONNECTIONS_MAX: usize = 4_096;
+/// A device that went away says nothing; one that is there answers.
+const PING_EVERY: Duration = Duration::from_secs(60);
+const PONG_MAX: Duration = Duration::from_secs(20);
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
-const HEADERS_MAX: Duration = Duration::from_secs(15);
 const HEADER_BYTES_MAX: usize = 32 * 1024;
 /// How long requests may go on after the server was told to stop; pokes never end by themselves.
 const FINISH_MAX: Duration = Duration::from_secs(3);
@@ -45,6 +48,7 @@ pub enum ServeError {
 pub struct Listener {
     tcp: TcpListener,
     tls: Option<TlsAcceptor>,
+    patience: Patience,
 }
 
 impl Listener {
@@ -56,7 +60,12 @@ impl Listener {
             std::io::ErrorKind::AddrInUse => ServeError::AddressInUse(address),
             _ => ServeError::Listen { address, source },
         })?;
-        Ok(Self { tcp, tls })
+        Ok(Self { tcp, tls, patience: config.patience })
+    }
+
+    /// Where it listens: the system chose the port if 0 was asked for.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.tcp.local_addr()
     }
 
     /// Serves until `stop` is ready, then lets requests finish.
@@ -76,14 +85,15 @@ impl Listener {
             // One connection too many is closed: the browser tries again.
             let Ok(permit) = room.clone().try_acquire_owned() else { continue };
             let (router, tls, watcher) = (router.clone(), self.tls.clone(), graceful.watcher());
+            let patience = self.patience;
             tokio::spawn(async move {
                 let _permit = permit;
                 let _ = tcp.set_nodelay(true);
                 match tls {
-                    None => answer(tcp, address, router, watcher).await,
+                    None => answer(tcp, address, router, watcher, patience).await,
                     Some(tls) => {
                         if let Some(stream) = handshake(tls, tcp).await {
-                            answer(stream, address, router, watcher).await;
+                            answer(stream, address, router, watcher, patience).await;
                         }
                     }
                 }
@@ -105,8 +115,12 @@ async fn answer(
     address: SocketAddr,
     router: Router,
     watcher: hyper_util::server::graceful::Watcher,
+    patience: Patience,
 ) {
+    let has_asked = Arc::new(AtomicBool::new(false));
+    let asked = has_asked.clone();
     let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
+        asked.store(true, Ordering::Relaxed);
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().insert(ConnectInfo(address));
         router.clone().oneshot(request)
@@ -115,12 +129,27 @@ async fn answer(
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_MAX)
+        .header_read_timeout(patience.headers)
         .max_buf_size(HEADER_BYTES_MAX * 2);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(32 * 1024);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(32 * 1024)
+        .keep_alive_interval(PING_EVERY)
+        .keep_alive_timeout(PONG_MAX);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
-    // A connection that breaks is the other side's matter.
-    let _ = watcher.watch(connection.into_owned()).await;
+    // The limit on headers begins with their first byte: who says nothing at all is cut here.
+    let is_silent = async {
+        tokio::time::sleep(patience.headers).await;
+        if has_asked.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        // A connection that breaks is the other side's matter.
+        _ = watcher.watch(connection.into_owned()) => {}
+        () = is_silent => {}
+    }
 }
 
 fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ServeError> {

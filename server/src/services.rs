@@ -1,6 +1,6 @@
 //! What a request needs: shared by all of them, cheap to clone.
 
-use crate::config::Config;
+use crate::config::{Config, Patience};
 use crate::db::Db;
 use crate::http::shell::Shell;
 use crate::http::throttle::AddressThrottle;
@@ -21,6 +21,7 @@ pub struct Shared {
     pub addresses: AddressThrottle,
     /// Reached by HTTPS: cookies are `__Host-` and `Secure`, browsers are told to stay with it.
     pub is_secure: bool,
+    pub patience: Patience,
 }
 
 impl Services {
@@ -33,6 +34,7 @@ impl Services {
             dist: config.dist.clone(),
             addresses: AddressThrottle::new(),
             is_secure: config.is_secure(),
+            patience: config.patience,
         }))
     }
 }

@@ -41,5 +41,7 @@ mod service;
 mod session;
 #[path = "http/shell.rs"]
 mod shell;
+#[path = "http/slow.rs"]
+mod slow;
 #[path = "http/tier_preview.rs"]
 mod tier_preview;

@@ -11,6 +11,7 @@
 //! | not there, or not for this person: the same answer | 404 | `not_found` |
 //! | body not understood | 400 | `malformed` |
 //! | body too large | 413 | `too_large` |
+//! | body too slow | 408 | `too_slow` |
 //! | a field is wrong | 422 | the rejection's code |
 //! | a draft of rules cannot take effect yet | 422 | `rule_faults`, with them |
 //! | push does not follow the last | 409 | `gap` |
@@ -64,6 +65,7 @@ pub enum Error {
     MethodNotAllowed,
     Malformed,
     TooLarge,
+    TooSlow,
     Refused(Rejection),
     NumberInUse,
     WrongCurrentPassword,
@@ -202,6 +204,7 @@ impl Error {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Refused(_)
             | Self::NumberInUse
             | Self::WrongCurrentPassword
@@ -237,6 +240,7 @@ impl Error {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::Malformed => "malformed",
             Self::TooLarge => "too_large",
+            Self::TooSlow => "too_slow",
             Self::Refused(rejection) => rejection.code(),
             Self::NumberInUse => "number_in_use",
             Self::WrongCurrentPassword => "wrong_current_password",
@@ -308,6 +312,10 @@ impl Error {
             Self::TooLarge => (
                 "内容太大，没有接收。请减小后再试。",
                 "This is too large and was not taken. Make it smaller and try again.",
+            ),
+            Self::TooSlow => (
+                "网络太慢，没有收完，什么也没有改动。请稍后再试。",
+                "The network was too slow and the request did not arrive whole; nothing was changed. Try again later.",
             ),
             Self::Refused(rejection) => return refused(rejection, language),
             Self::NumberInUse => (
