@@ -11,6 +11,8 @@ mod branch;
 mod canary;
 #[path = "http/devices.rs"]
 mod devices;
+#[path = "http/exports.rs"]
+mod exports;
 #[path = "http/hand_over.rs"]
 mod hand_over;
 #[path = "http/import_figures.rs"]

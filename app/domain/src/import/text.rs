@@ -36,14 +36,20 @@ fn narrow_char(c: char) -> char {
 /// and come back.
 pub fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(GUARDED) => rest,
+        Some(rest) if is_calculated(rest) => rest,
         _ => text,
     }
 }
 
 /// The cell as it may be written where a spreadsheet opens it (SECURITY.md); [`unguarded`] gives it back.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(GUARDED) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_calculated(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// White space and quotes before it are what some programs take off first.
+fn is_calculated(text: &str) -> bool {
+    let bare = text.trim_start_matches(|c| is_edge(c) || matches!(c, '"' | '\u{201c}' | '\u{201d}' | '＂'));
+    text.starts_with(GUARDED) || bare.starts_with(GUARDED)
 }
 
 /// Starts of a cell that a spreadsheet calculates, in either width.
@@ -240,9 +246,28 @@ mod tests {
     #[test]
     fn an_apostrophe_that_guards_is_no_part_of_the_text() {
         assert_eq!(unguarded("'+8619907000822"), "+8619907000822");
-        for text in ["=1+1", "+86", "-5", "@x", "\t1", "\r1", "＝1", "1=1", "", "甲"] {
+        for text in [
+            "=1+1",
+            "+86",
+            "-5",
+            "@x",
+            "\t1",
+            "\r1",
+            "＝1",
+            " =1",
+            "\u{3000}@x",
+            "\"=1",
+            "1=1",
+            "",
+            "甲",
+            " 甲",
+        ] {
             assert_eq!(unguarded(&guarded(text)), text);
-            assert_eq!(guarded(text) != text, text.len() > 1 && !text.starts_with(['1', '甲']), "{text}");
+            assert_eq!(
+                guarded(text) != text,
+                text.len() > 1 && !text.contains('甲') && text != "1=1",
+                "{text}"
+            );
         }
         assert_eq!(unguarded("'t Hooft"), "'t Hooft");
         assert_eq!(unguarded("''=1"), "''=1");
