@@ -19,6 +19,8 @@ mod hand_over;
 mod import_figures;
 #[path = "http/imports.rs"]
 mod imports;
+#[path = "http/malformed.rs"]
+mod malformed;
 #[path = "http/openapi.rs"]
 mod openapi;
 #[path = "http/outage.rs"]
