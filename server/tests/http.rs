@@ -49,3 +49,5 @@ mod shell;
 mod slow;
 #[path = "http/tier_preview.rs"]
 mod tier_preview;
+#[path = "http/two_servers.rs"]
+mod two_servers;

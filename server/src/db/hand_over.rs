@@ -1,8 +1,8 @@
 //! 移交: customers leave one book for another with everything that hangs on them (SYNC.md, Streams).
 
-use super::stream::{self, Mark};
+use super::stream::{self, Bumped, Mark};
 use super::{Connection, Error, Result, Scope};
-use domain::ids::{BookId, CustomerId, StreamId};
+use domain::ids::{BookId, CustomerId};
 use domain::row::{Kind, RowKey};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ const FOLLOWERS: [(Kind, &str); 15] = [
 /// What was moved, and whom to poke after the commit.
 pub struct Moved {
     pub customers: Vec<CustomerId>,
-    pub streams: Vec<StreamId>,
+    pub streams: Vec<Bumped>,
 }
 
 /// Moves the named customers, or all, out of `from`. Those no longer there stay where they are.

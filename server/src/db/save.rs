@@ -1,7 +1,7 @@
 //! The one way synced rows are written: in bulk, then marked in their streams.
 
 use super::rows::of_kind;
-use super::stream;
+use super::stream::{self, Bumped};
 use super::table::{InStream, Table};
 use super::{Connection, Error, Result, Scope};
 use domain::call::Call;
@@ -48,7 +48,7 @@ impl Change {
 
 /// Writes and deletes rows, then marks them in their streams. Call it last in a transaction: it takes the streams'
 /// locks. Answers the streams touched, whose followers are to be poked after the commit.
-pub async fn save(connection: &mut Connection, scope: &Scope, changes: Vec<Change>) -> Result<Vec<StreamId>> {
+pub async fn save(connection: &mut Connection, scope: &Scope, changes: Vec<Change>) -> Result<Vec<Bumped>> {
     if changes.iter().any(|change| !scope.reads(change.stream)) {
         return Err(Error::OutsideScope);
     }

@@ -2,7 +2,7 @@
 
 use super::stream::StreamState;
 use super::table::{Cells, instant};
-use super::{Connection, Result, Scope};
+use super::{Connection, Db, Result, Scope};
 use domain::actor::Actor;
 use domain::ids::{DeviceId, EmployeeId, OrgUnitId, StreamId};
 use domain::limits;
@@ -177,6 +177,24 @@ pub async fn extend(connection: &mut Connection, token_hash: &[u8], expires_at: 
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Which of these tokens open nothing any more: signed out, run out, or the device or the person has no right to be here.
+pub async fn ended(db: &Db, token_hashes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    let ended = sqlx::query_scalar(
+        "select asked.token_hash from unnest($1::bytea[]) as asked (token_hash)
+         where not exists (
+             select from session
+             join employee on employee.id = session.employee_id
+             join device on device.employee_id = session.employee_id and device.id = session.device_id
+             where session.token_hash = asked.token_hash and session.expires_at > now()
+                 and employee.is_active and device.revoked_at is null
+         )",
+    )
+    .bind(token_hashes)
+    .fetch_all(db.pool())
+    .await?;
+    Ok(ended)
 }
 
 pub async fn end(connection: &mut Connection, token_hash: &[u8]) -> Result<()> {

@@ -4,6 +4,7 @@ use super::{Connection, Db, Result};
 use domain::ids::StreamId;
 use domain::row::{Kind, RowKey};
 use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -30,6 +31,13 @@ impl StreamState {
     }
 }
 
+/// A stream and the version it has come to: whom to poke after the commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bumped {
+    pub stream: StreamId,
+    pub version: u64,
+}
+
 /// A row changed after some version.
 #[derive(Clone, Copy, Debug)]
 pub struct Changed {
@@ -48,13 +56,14 @@ pub async fn create(connection: &mut Connection, stream: StreamId) -> Result<()>
 
 /// Bumps each stream touched, in id order, and notes the version on each row. From here to the commit the streams are
 /// locked: within a stream version order is commit order.
-pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> Result<Vec<StreamId>> {
+pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> Result<Vec<Bumped>> {
     marks.sort_by_key(|mark| (mark.stream, mark.key));
     let mut counts: BTreeMap<StreamId, usize> = BTreeMap::new();
     for mark in &marks {
         *counts.entry(mark.stream).or_default() += 1;
     }
     let mut versions = Vec::with_capacity(marks.len());
+    let mut bumped = Vec::with_capacity(counts.len());
     for (stream, &count) in &counts {
         let steps = i64::try_from(count.div_ceil(VERSION_ROWS_MAX)).unwrap_or(1);
         let last: i64 =
@@ -63,6 +72,7 @@ pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> R
                 .bind(steps)
                 .fetch_one(&mut *connection)
                 .await?;
+        bumped.push(Bumped { stream: *stream, version: version(last) });
         let first = last - steps + 1;
         versions.extend(
             (first..=last).flat_map(|version| std::iter::repeat_n(version, VERSION_ROWS_MAX)).take(count),
@@ -85,13 +95,19 @@ pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> R
     .bind(deleted)
     .execute(connection)
     .await?;
-    Ok(counts.into_keys().collect())
+    Ok(bumped)
 }
 
-/// Every stream's version: what another server process may have changed.
-pub async fn versions(db: &Db) -> Result<Vec<(StreamId, u64)>> {
-    let rows = sqlx::query("select id, version from stream").fetch_all(db.pool()).await?;
-    rows.iter().map(|row| Ok((StreamId(row.try_get(0)?), version(row.try_get(1)?)))).collect()
+/// Where these streams stand: another server process may have changed them.
+pub async fn versions(db: &Db, streams: &[StreamId]) -> Result<Vec<Bumped>> {
+    let ids: Vec<Uuid> = streams.iter().map(|stream| stream.0).collect();
+    let rows = sqlx::query("select id, version from stream where id = any($1)")
+        .bind(ids)
+        .fetch_all(db.pool())
+        .await?;
+    let bumped =
+        |row: &PgRow| Ok(Bumped { stream: StreamId(row.try_get(0)?), version: version(row.try_get(1)?) });
+    rows.iter().map(bumped).collect()
 }
 
 /// Rows changed after `after`, oldest first, at most `limit`; to tell whether a version is complete, ask for one more.

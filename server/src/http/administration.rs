@@ -7,7 +7,6 @@ use super::signed::Signed;
 use crate::db::audit::{self, Act as Audited, Entry};
 use crate::db::{self, Change, NewEmployeeRow, Scope, administration as admin, retry, session, stream};
 use crate::services::Services;
-use crate::sync::pokes::Poke;
 use crate::{clock, password};
 use axum::Router;
 use axum::extract::State;
@@ -124,7 +123,7 @@ async fn create_employee(
     })
     .await
     .map_err(number_in_use)?;
-    services.pokes.changed(streams);
+    services.pokes.changed(&streams);
     let employee = find(&services, scope, id).await?;
     Ok(axum::Json(OneTimePassword { employee, password: Secret(password) }))
 }
@@ -149,9 +148,9 @@ async fn write_employee(
     })
     .await
     .map_err(number_in_use)?;
-    services.pokes.changed(streams);
+    services.pokes.changed(&streams);
     if ends_sessions {
-        services.pokes.tell(Poke::SessionsEnded);
+        services.pokes.end_sessions(&services.db).await;
     }
     Ok(())
 }
@@ -191,7 +190,7 @@ async fn set_active(
     // The sessions of somebody deactivated stay to be answered 410, upon which their tablets forget everything. Who comes
     // back signs in anew.
     write_employee(services, scope, colleague(id, &new, is_active), act, is_active).await?;
-    services.pokes.tell(Poke::SessionsEnded);
+    services.pokes.end_sessions(&services.db).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -233,7 +232,7 @@ async fn reset_password(
         finish(tx, scope, entry(scope, Audited::ResetPassword, id.0)).await
     })
     .await?;
-    services.pokes.tell(Poke::SessionsEnded);
+    services.pokes.end_sessions(&services.db).await;
     let employee = find(&services, scope, id).await?;
     Ok(axum::Json(OneTimePassword { employee, password: Secret(password) }))
 }
@@ -262,7 +261,7 @@ async fn write_library(
         Ok::<_, db::Error>(streams)
     })
     .await?;
-    services.pokes.changed(streams);
+    services.pokes.changed(&streams);
     Ok(())
 }
 

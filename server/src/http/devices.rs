@@ -7,7 +7,6 @@ use super::signed::Signed;
 use crate::db::audit::Act as Audited;
 use crate::db::device;
 use crate::services::Services;
-use crate::sync::pokes::Poke;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -42,7 +41,7 @@ async fn revoke_device(
     }
     device::revoke(&mut tx, owner, id, asked.take_pending).await?;
     finish(tx, scope, entry(scope, Audited::RevokeDevice, id.0)).await?;
-    services.pokes.tell(Poke::SessionsEnded);
+    services.pokes.end_sessions(&services.db).await;
     // Afterwards: a device whose key is gone, but which is not revoked, would have no second way in.
     device::forget_recovery_key(&mut *services.db.system().await?, owner, id).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -61,7 +61,7 @@ async fn hand_over_customers(
     })
     .await?;
     let count = u32::try_from(moved.customers.len()).unwrap_or(u32::MAX);
-    services.pokes.changed(moved.streams);
+    services.pokes.changed(&moved.streams);
     Ok(axum::Json(HandOverResult { moved: count }))
 }
 

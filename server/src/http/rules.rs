@@ -8,6 +8,7 @@ use super::extract::Json;
 use super::signed::Signed;
 use crate::clock;
 use crate::db::audit::{self, Act as Audited, Entry};
+use crate::db::stream::Bumped;
 use crate::db::{self, Change, retry, rules};
 use crate::services::Services;
 use axum::Router;
@@ -16,7 +17,6 @@ use axum::http::StatusCode;
 use axum::routing::{get, post, put};
 use domain::api::{Draft, PublishDraft, Rule, RuleBook, RuleKind, SaveDraft, path};
 use domain::authorize::Act;
-use domain::ids::StreamId;
 use domain::policy::Policy;
 use domain::standard::VisitStandard;
 use domain::tier::TierScheme;
@@ -150,7 +150,7 @@ async fn publish<T: Published>(
     signed.require(Act::WriteRules)?;
     let (published, streams) =
         retry(async || published_now::<T>(&services, &signed, asked.revision).await).await??;
-    services.pokes.changed(streams);
+    services.pokes.changed(&streams);
     Ok(axum::Json(published))
 }
 
@@ -159,7 +159,7 @@ async fn published_now<T: Published>(
     services: &Services,
     signed: &Signed,
     revision: u32,
-) -> Result<Result<(T, Vec<StreamId>), Error>, db::Error> {
+) -> Result<Result<(T, Vec<Bumped>), Error>, db::Error> {
     let scope = signed.scope();
     let mut tx = services.db.begin(scope).await?;
     rules::lock_drafts(&mut tx, scope).await?;

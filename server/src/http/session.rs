@@ -6,7 +6,6 @@ use super::signed::{Signed, cookie, expiry, token_hash};
 use crate::db::{audit, device, retry, session};
 use crate::password;
 use crate::services::Services;
-use crate::sync::pokes::Poke;
 use crate::token::{self, Token};
 use crate::{clock, db};
 use axum::Router;
@@ -145,7 +144,7 @@ async fn sign_out(State(services): State<Services>, headers: HeaderMap) -> Resul
     if let Ok(hash) = token_hash(&headers, services.is_secure) {
         let mut connection = services.db.system().await?;
         session::end(&mut connection, &hash).await?;
-        services.pokes.tell(Poke::SessionsEnded);
+        services.pokes.end_sessions(&services.db).await;
     }
     let cookie = cookie(services.is_secure, None)?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
@@ -186,6 +185,6 @@ async fn change_password(
         Ok::<_, db::Error>(())
     })
     .await?;
-    services.pokes.tell(Poke::SessionsEnded);
+    services.pokes.end_sessions(&services.db).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,10 +4,10 @@ use super::error::Error;
 use super::extract::{Body, Json, parsed};
 use super::signed::{MayPush, Signed, look_up, token_hash};
 use crate::clock;
+use crate::db::device;
 use crate::db::session::SignedIn;
-use crate::db::{Scope, device};
 use crate::services::Services;
-use crate::sync::pokes::Poke;
+use crate::sync::pokes::{Line, News};
 use crate::sync::{pull, push};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -23,8 +23,6 @@ use domain::wire::{PAGE_MEDIA_TYPE, PAGE_SCHEMA, Page, Pull, Push, PushAnswer};
 use futures_util::Stream;
 use std::convert::Infallible;
 use std::time::Duration;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 
 /// A device that pulls often is noted at most this often.
 const CONTACT_NOTED_MS: i64 = 60_000;
@@ -124,51 +122,42 @@ async fn pokes(
     State(services): State<Services>,
     signed: Signed,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let listener = Listener {
-        heard: services.pokes.listen(),
-        services,
-        token_hash: signed.token_hash,
-        scope: signed.who.scope,
-    };
+    let line = services.pokes.listen(signed.token_hash.clone(), streams_of(&signed.who));
+    let library = signed.scope().library();
+    let listener = Listener { line, services, token_hash: signed.token_hash, library };
     let stream = futures_util::stream::unfold(listener, async |mut listener| {
         listener.next().await.map(|event| (Ok(event), listener))
     });
     Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
+fn streams_of(who: &SignedIn) -> impl Iterator<Item = (StreamId, u64)> {
+    who.streams.iter().map(|(&stream, state)| (stream, state.version))
+}
+
 struct Listener {
     services: Services,
-    heard: Receiver<Poke>,
+    line: Line,
     token_hash: Vec<u8>,
-    scope: Scope,
+    library: StreamId,
 }
 
 impl Listener {
     /// The next poke that concerns this person; None when the session is over.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            match tokio::time::timeout(LOOK_AGAIN, self.heard.recv()).await {
-                Ok(Ok(Poke::Changed(streams))) => {
-                    // Books may have come or gone with the library: look before judging.
-                    if streams.contains(&self.scope.library()) {
+            match tokio::time::timeout(LOOK_AGAIN, self.line.hear()).await {
+                Ok(News::Changed(streams)) => {
+                    // Books may have come or gone with the library.
+                    if streams.contains(&self.library) {
                         self.look_again().await?;
                     }
-                    if self.follows(&streams) {
-                        return Some(poke());
-                    }
-                }
-                Ok(Ok(Poke::SessionsEnded)) | Err(_) => self.look_again().await?,
-                Ok(Err(RecvError::Lagged(_))) => {
-                    self.look_again().await?;
                     return Some(poke());
                 }
-                Ok(Err(RecvError::Closed)) => return None,
+                Ok(News::SessionEnded) => return None,
+                Err(_) => self.look_again().await?,
             }
         }
-    }
-
-    fn follows(&self, streams: &[StreamId]) -> bool {
-        streams.iter().any(|&stream| self.scope.reads(stream))
     }
 
     /// None when the session is over. A database that is away ends nothing.
@@ -176,7 +165,7 @@ impl Listener {
         let Ok(mut connection) = self.services.db.system().await else { return Some(()) };
         match look_up(&mut connection, &self.token_hash).await {
             Ok(who) => {
-                self.scope = who.scope;
+                self.line.follow(streams_of(&who));
                 Some(())
             }
             Err(Error::NotSignedIn | Error::DeviceRevoked { .. }) => None,

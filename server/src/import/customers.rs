@@ -3,8 +3,9 @@
 use super::job::{Draft, Fate, JobError, Judged};
 use crate::clock;
 use crate::db::import_job::{self, Known};
+use crate::db::stream::Bumped;
 use crate::db::{self, Change, Db, Scope, lock_customers};
-use domain::ids::{BookId, CustomerId, FiguresId, StreamId};
+use domain::ids::{BookId, CustomerId, FiguresId};
 use domain::import::{Column, CustomerDraft, Fault, Held, Ledger, Reason, RowOutcome, Verdict, judge};
 use domain::month::Month;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -68,7 +69,7 @@ pub async fn write_part(
     scope: &Scope,
     books: &BTreeMap<String, BookId>,
     part: &[(u32, RowOutcome)],
-) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
+) -> Result<(Vec<Judged>, Vec<Bumped>), JobError> {
     let mut tx = db.begin(scope).await?;
     // Looked up, held, and looked up again: what is judged does not change before it is written.
     let numbers: Vec<String> = part

@@ -2,9 +2,10 @@
 
 use super::job::{Draft, Fate, JobError, Judged, Judgement, PART_ROWS};
 use crate::db::import_job;
+use crate::db::stream::Bumped;
 use crate::db::{self, Change, Db, Scope, lock_customers};
 use domain::customer::Customer;
-use domain::ids::{BookId, CustomerId, FiguresId, StreamId};
+use domain::ids::{BookId, CustomerId, FiguresId};
 use domain::import::{FiguresDraft, FiguresVerdict, Ledger, Mapping, RowOutcome, Sheet, read_figures};
 use domain::month::Month;
 use domain::time::Date;
@@ -118,7 +119,7 @@ pub async fn write_part(
     scope: &Scope,
     part: &[Outcome],
     today: Date,
-) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
+) -> Result<(Vec<Judged>, Vec<Bumped>), JobError> {
     let mut tx = db.begin(scope).await?;
     // Looked up, held, and looked up again: what is judged does not change before it is written.
     let ids: Vec<CustomerId> =

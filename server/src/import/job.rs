@@ -5,10 +5,11 @@ use super::{ReadError, SourceFile, customers, figures, read};
 use crate::clock;
 use crate::db::audit::{Act as Audited, Entry};
 use crate::db::import_job::{self, Job};
+use crate::db::stream::Bumped;
 use crate::db::{self, Db, Scope, audit, retry};
 use crate::services::Services;
 use domain::api::{ImportCounts, ImportMonth, ImportState, ReasonCount};
-use domain::ids::{BookId, StreamId};
+use domain::ids::BookId;
 use domain::import::{CustomerDraft, Fault, FiguresDraft, ListForm, Mapping, Reason, RowOutcome};
 use domain::month::Month;
 use domain::time::Date;
@@ -196,7 +197,7 @@ impl Part<'_> {
         db: &Db,
         scope: &Scope,
         reading: &Reading,
-    ) -> Result<(Vec<Judged>, Vec<StreamId>), JobError> {
+    ) -> Result<(Vec<Judged>, Vec<Bumped>), JobError> {
         match self {
             Self::Customers(part) => customers::write_part(db, scope, &reading.books, part).await,
             Self::Figures(part) => figures::write_part(db, scope, part, reading.today).await,
@@ -304,7 +305,7 @@ async fn in_parts(
         for row in &judged {
             tally.add(row);
         }
-        services.pokes.changed(streams);
+        services.pokes.changed(&streams);
         done += u32::try_from(part.rows()).unwrap_or(u32::MAX);
     }
     Ok(true)

@@ -1,64 +1,73 @@
 //! Word that something changed, without saying what: whoever hears it pulls.
+//!
+//! Within the process at once, to the lines that follow the stream; what other server processes did is read from the
+//! database, in one statement for all lines together.
 
-use crate::db::{Db, stream};
+mod lines;
+
+pub use lines::{Line, News};
+
+use crate::db::stream::Bumped;
+use crate::db::{self, Db, session, stream};
 use domain::ids::StreamId;
-use std::collections::HashMap;
-use std::sync::Arc;
+use lines::Lines;
 use std::time::Duration;
-use tokio::sync::broadcast::{self, Receiver, Sender};
 
-/// A listener that falls behind by more hears that it fell behind, which is reason enough to pull.
-const WAITING_MAX: usize = 1_024;
 /// How soon a change by another server process is noticed.
 const POLL: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Debug)]
-pub enum Poke {
-    Changed(Arc<[StreamId]>),
-    /// Somebody's session ended: everyone looks whether it was theirs.
-    SessionsEnded,
-}
+/// How soon a session that another server process ended is noticed, in polls.
+const SESSIONS_EVERY: u32 = 5;
 
 #[derive(Clone)]
-pub struct Pokes(Sender<Poke>);
+pub struct Pokes(Lines);
 
 impl Pokes {
     #[expect(clippy::new_without_default, reason = "made once, with the services")]
     pub fn new() -> Self {
-        Self(broadcast::channel(WAITING_MAX).0)
+        Self(Lines::default())
     }
 
-    pub fn listen(&self) -> Receiver<Poke> {
-        self.0.subscribe()
+    /// A line for the holder of a token. `streams` as they know them: a change after these versions is told.
+    pub fn listen(&self, token_hash: Vec<u8>, streams: impl Iterator<Item = (StreamId, u64)>) -> Line {
+        self.0.open(token_hash, streams)
     }
 
-    pub fn tell(&self, poke: Poke) {
-        // Nobody listens: nothing to tell.
-        let _ = self.0.send(poke);
+    /// To be called after the commit.
+    pub fn changed(&self, bumped: &[Bumped]) {
+        self.0.gone_on(bumped);
     }
 
-    pub fn changed(&self, streams: Vec<StreamId>) {
-        if !streams.is_empty() {
-            self.tell(Poke::Changed(streams.into()));
-        }
+    /// Ends the lines whose session is over: to be called after whatever may have ended some.
+    pub async fn end_sessions(&self, db: &Db) {
+        // The database is away: the next poll finds them.
+        let _ = self.look_at_sessions(db).await;
     }
 
-    /// Hears what other server processes change, for as long as anybody listens here.
+    /// Hears what other server processes do, for as long as anybody listens here.
     pub async fn poll(self, db: Db) {
-        let mut known: Option<HashMap<StreamId, u64>> = None;
-        loop {
+        for round in 1_u32.. {
             tokio::time::sleep(POLL).await;
-            if self.0.receiver_count() == 0 {
-                known = None;
-                continue;
-            }
             // The database is away: the requests say so; here it is only a second without news.
-            let Ok(versions) = stream::versions(&db).await else { continue };
-            if let Some(known) = &known {
-                let changed = versions.iter().filter(|(stream, version)| known.get(stream) != Some(version));
-                self.changed(changed.map(|(stream, _)| *stream).collect());
+            let _ = self.look_at_streams(&db).await;
+            if round.is_multiple_of(SESSIONS_EVERY) {
+                let _ = self.look_at_sessions(&db).await;
             }
-            known = Some(versions.into_iter().collect());
         }
+    }
+
+    async fn look_at_streams(&self, db: &Db) -> db::Result<()> {
+        let followed = self.0.followed();
+        if !followed.is_empty() {
+            self.0.gone_on(&stream::versions(db, &followed).await?);
+        }
+        Ok(())
+    }
+
+    async fn look_at_sessions(&self, db: &Db) -> db::Result<()> {
+        let tokens = self.0.tokens();
+        if !tokens.is_empty() {
+            self.0.end(&session::ended(db, &tokens).await?);
+        }
+        Ok(())
     }
 }

@@ -7,11 +7,12 @@ mod batch;
 
 use crate::clock;
 use crate::db::session::SignedIn;
+use crate::db::stream::Bumped;
 use crate::db::{self, audit, device, mutation_log, retry};
 use crate::http::Error;
 use crate::services::Services;
 use batch::Batch;
-use domain::ids::{PhotoId, StreamId};
+use domain::ids::PhotoId;
 use domain::limits;
 use domain::mutation::{MUTATION_SCHEMA_OLDEST, Mutation};
 use domain::rejection::Rejection;
@@ -27,7 +28,7 @@ const MADE_AT_MIN: Timestamp = Timestamp(946_684_800_000); // 2000-01-01T00:00:0
 struct Pushed {
     results: Vec<MutationResult>,
     last_seq: u64,
-    changed: Vec<StreamId>,
+    changed: Vec<Bumped>,
     photos_removed: Vec<PhotoId>,
 }
 
@@ -78,7 +79,7 @@ pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<Pus
         };
         results.extend(pushed.results);
         last_seq = pushed.last_seq;
-        services.pokes.changed(pushed.changed);
+        services.pokes.changed(&pushed.changed);
         forget_photos(services, pushed.photos_removed);
     }
     Ok(PushAnswer { results, last_seq, server_time: clock::now() })

@@ -38,7 +38,7 @@ pub struct Branch {
     maintenance: PgConnectOptions,
     database: String,
     own_postgres: Option<EmbeddedPostgres>,
-    _state: TempDir,
+    state: TempDir,
 }
 
 impl Branch {
@@ -74,7 +74,7 @@ impl Branch {
             maintenance,
             database,
             own_postgres,
-            _state: state,
+            state,
         }
     }
 
@@ -107,6 +107,13 @@ impl Branch {
             rows: BTreeMap::new(),
             cookies: BTreeMap::new(),
         }
+    }
+
+    /// Another server process's part on the same database: it shares nothing else with this one.
+    pub fn beside(&self) -> Services {
+        let db = Db::new((*self.pool.connect_options()).clone());
+        db.set_prepared();
+        services(self.state.path(), db)
     }
 
     /// A figure straight from the database.
@@ -206,6 +213,11 @@ pub struct Tablet {
 }
 
 impl Tablet {
+    /// Talks to this server from now on.
+    pub fn move_to(&mut self, router: &Router) {
+        self.router = router.clone();
+    }
+
     pub fn book(&self) -> BookId {
         self.session.actor.books[0]
     }

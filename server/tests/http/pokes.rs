@@ -1,4 +1,5 @@
 use crate::branch::{Branch, Tablet, answer};
+use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
@@ -14,17 +15,17 @@ use uuid::Uuid;
 
 const SOON: Duration = Duration::from_secs(30);
 
-async fn listen(branch: &Branch, tablet: &Tablet) -> BodyDataStream {
+pub async fn listen(router: &Router, tablet: &Tablet) -> BodyDataStream {
     let mut request =
         Request::get(path::SYNC_POKES).header(header::COOKIE, &tablet.cookie).body(Body::empty()).unwrap();
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
-    let response = branch.router.clone().oneshot(request).await.unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
     assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
     response.into_body().into_data_stream()
 }
 
 /// The next event's text; None at the end of the stream.
-async fn next(pokes: &mut BodyDataStream) -> Option<String> {
+pub async fn next(pokes: &mut BodyDataStream) -> Option<String> {
     let chunk = tokio::time::timeout(SOON, pokes.next()).await.unwrap()?;
     Some(String::from_utf8(chunk.unwrap().to_vec()).unwrap())
 }
@@ -36,7 +37,8 @@ async fn a_push_pokes_whoever_follows_the_book_and_says_nothing_of_it() {
     let (desk, stranger) = (branch.sign_in("3001").await, branch.sign_in("1002").await);
     tablet.pull(5_000).await;
     let customer_id = tablet.all::<Customer>().next().unwrap().id;
-    let (mut at_desk, mut at_stranger) = (listen(&branch, &desk).await, listen(&branch, &stranger).await);
+    let (mut at_desk, mut at_stranger) =
+        (listen(&branch.router, &desk).await, listen(&branch.router, &stranger).await);
     tablet.apply(AddNote { note_id: NoteId(Uuid::now_v7()), customer_id, text: "记".to_owned() }).await;
     let poke = next(&mut at_desk).await.unwrap();
     assert_eq!(poke, "event: poke\ndata: -\n\n");
@@ -68,7 +70,7 @@ async fn sign_out(branch: &Branch, tablet: &Tablet) {
 async fn pokes_end_with_the_session() {
     let branch = Branch::open().await;
     let tablet = branch.sign_in("1001").await;
-    let mut pokes = listen(&branch, &tablet).await;
+    let mut pokes = listen(&branch.router, &tablet).await;
     sign_out(&branch, &tablet).await;
     assert_eq!(next(&mut pokes).await, None);
     branch.close().await;
@@ -78,7 +80,7 @@ async fn pokes_end_with_the_session() {
 async fn a_change_by_another_server_is_heard_too() {
     let branch = Branch::open().await;
     let tablet = branch.sign_in("1001").await;
-    let mut pokes = listen(&branch, &tablet).await;
+    let mut pokes = listen(&branch.router, &tablet).await;
     let polling = tokio::spawn(branch.services.pokes.clone().poll(branch.services.db.clone()));
     let bump = async {
         // The first look only learns where streams stand; a later one notices the change.
