@@ -22,7 +22,7 @@ pub mod shell;
 mod signed;
 mod sync;
 mod team;
-pub mod throttle;
+mod throttle;
 
 pub use error::Error;
 pub use language::Language;

@@ -3,7 +3,6 @@
 use crate::config::{Config, Patience};
 use crate::db::Db;
 use crate::http::shell::Shell;
-use crate::http::throttle::AddressThrottle;
 use crate::photos::Photos;
 use crate::sync::pokes::Pokes;
 use std::path::PathBuf;
@@ -18,7 +17,6 @@ pub struct Shared {
     pub photos: Photos,
     pub shell: Shell,
     pub dist: PathBuf,
-    pub addresses: AddressThrottle,
     /// Reached by HTTPS: cookies are `__Host-` and `Secure`, browsers are told to stay with it.
     pub is_secure: bool,
     pub patience: Patience,
@@ -32,7 +30,6 @@ impl Services {
             photos,
             shell: Shell::new(&config.dist),
             dist: config.dist.clone(),
-            addresses: AddressThrottle::new(),
             is_secure: config.is_secure(),
             patience: config.patience,
         }))

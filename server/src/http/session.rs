@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::extract::Json;
 use super::signed::{Signed, cookie, expiry, token_hash};
+use super::throttle;
 use crate::db::{audit, device, retry, session};
 use crate::password;
 use crate::services::Services;
@@ -53,9 +54,11 @@ async fn sign_in(
     Json(asked): Json<SignIn>,
 ) -> Result<impl IntoResponse, Error> {
     let now = clock::now();
-    if let Some(seconds) = services.addresses.wait_s(address.ip(), now) {
+    let mut connection = services.db.system().await?;
+    if let Some(seconds) = throttle::wait_s(&mut connection, address.ip(), now).await? {
         return Err(Error::LockedOut { seconds });
     }
+    drop(connection);
     let employee_no = asked.employee_no.trim();
     let name = validate::required("device_name", Some(&asked.device_name), limits::LABEL_CHARS_MAX)?;
     let app_version =
@@ -64,7 +67,8 @@ async fn sign_in(
         Ok(employee_id) => employee_id,
         Err(error) => {
             if matches!(error, Error::WrongPassword { .. } | Error::LockedOut { .. }) {
-                services.addresses.count_failure(address.ip(), now);
+                let mut connection = services.db.system().await?;
+                throttle::count_failure(&mut connection, address.ip(), now).await?;
             }
             return Err(error);
         }

@@ -1,16 +1,17 @@
 //! Two server processes on one database: a device may talk to either, from one request to the next.
 
-use crate::branch::{Branch, Tablet, send};
+use crate::branch::{Branch, Tablet, send, sign_in};
 use crate::pokes::{listen, next};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use domain::api::path;
 use domain::customer::Customer;
-use domain::ids::{CustomerId, NoteId};
+use domain::ids::{CustomerId, DeviceId, NoteId};
 use domain::mutation::{AddNote, Mutation};
 use domain::note::Note;
 use domain::wire::PushAnswer;
 use server::http;
+use server::sample::PASSWORD;
 use server::services::Services;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -137,6 +138,34 @@ async fn what_ends_at_one_server_has_ended_at_the_other() {
     tablet.move_to(&beside.router);
     assert_eq!(tablet.get(path::SESSION).await.refusal(), (401, "not_signed_in".to_owned()));
     assert_eq!(next(&mut line).await, None);
+    beside.close().await;
+    branch.close().await;
+}
+
+/// As [`server::http`] counts them: tries of one number, and failures of one address.
+const TRIES_MAX: usize = 5;
+const FAILURES_MAX: usize = 60;
+
+#[tokio::test]
+async fn wrong_passwords_are_counted_across_both_by_number_and_by_address() {
+    let branch = Branch::open().await;
+    let beside = Beside::open(&branch);
+    let routers = [&branch.router, &beside.router];
+    let try_at = async |at: usize, number: &str, password: &str| {
+        let asked = sign_in(number, password, DeviceId(Uuid::now_v7()));
+        send(routers[at % 2], Method::POST, path::SESSION, &[], Some(&asked)).await
+    };
+    for failure in 1..FAILURES_MAX {
+        let (status, code) = try_at(failure, "1001", "wrong").await.refusal();
+        let expected = if failure < TRIES_MAX { (401, "wrong_password") } else { (429, "locked_out") };
+        assert_eq!((status, code.as_str()), expected, "{failure}");
+    }
+    assert_eq!(try_at(0, "1002", PASSWORD).await.status, StatusCode::OK, "one failure is left");
+    assert_eq!(try_at(0, "1001", PASSWORD).await.refusal(), (429, "locked_out".to_owned()));
+    for at in [0, 1] {
+        let refusal = try_at(at, "1002", PASSWORD).await.refusal();
+        assert_eq!(refusal, (429, "locked_out".to_owned()), "the address rests, whatever the number");
+    }
     beside.close().await;
     branch.close().await;
 }
