@@ -1,11 +1,12 @@
 // Figures in a real browser against a real server and database, on loopback. `node end2end/bench.mjs [name …]` runs the
-// named parts: download, browser, server, lighthouse.
+// named parts: download, browser, server, load, lighthouse.
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bring_rule_again, customers_of, grow_book } from "./bench/book.mjs";
+import { bring_rule_again, customers_of, grow_book, open_books } from "./bench/book.mjs";
 import { Device, note } from "./bench/device.mjs";
 import { Figures, percentile } from "./bench/figures.mjs";
+import { reconnect, side_by_side } from "./bench/load.mjs";
 import { add_note, enter, offline_ready, open_customer, pill_says, sign_in, synced } from "./harness/app.mjs";
 import { Browser } from "./harness/browser.mjs";
 import { Server } from "./harness/server.mjs";
@@ -231,6 +232,24 @@ async function server_part() {
   }
 }
 
+/** The most memory the process ever held. */
+async function peak_mb(pid) {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(status.match(/VmHWM:\s+(\d+)/)[1]) / 1000;
+}
+
+async function load_part() {
+  const server = await Server.start();
+  try {
+    const sessions = await open_books(server, { managers: 10_000, customers: 5 });
+    await reconnect(server, sessions, figures);
+    figures.add("the same: server's peak memory", await peak_mb(server.pid), "MB");
+    await side_by_side(server, sessions.slice(0, 200), figures);
+  } finally {
+    await server.remove();
+  }
+}
+
 async function lighthouse_part() {
   const { default: lighthouse } = await import("lighthouse");
   const server = await Server.start();
@@ -260,7 +279,7 @@ async function lighthouse_part() {
   }
 }
 
-const parts = { download, browser: browser_part, server: server_part, lighthouse: lighthouse_part };
+const parts = { download, browser: browser_part, server: server_part, load: load_part, lighthouse: lighthouse_part };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
 for (const name of wanted.length ? wanted : Object.keys(parts)) {
   console.log(`${name}:`);

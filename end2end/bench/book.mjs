@@ -1,6 +1,8 @@
 // A book of any size, written straight into the tables: what a first sync of a large book is measured on. The only place
 // of the benchmark that knows tables.
 
+const first_manager = "1001";
+
 /**
  * Adds customers, visits on them and months of figures to the book of a manager, and marks them in its stream. Their
  * wealth lies over all tiers of the sample's scheme.
@@ -49,6 +51,61 @@ export async function grow_book(server, employee_no, { customers, visits, months
       returning 1
     )
     select count(*)::int from marked`);
+}
+
+/**
+ * Managers with a book of their own each, in the org unit of the sample, and one device of each, signed in and with all
+ * rows there are: 10,000 passwords and first syncs are not what is measured.
+ */
+export async function open_books(server, { managers, customers }) {
+  await server.execute(`
+    with unit as (select org_unit_id as id, organisation_id from employee where employee_no = '${first_manager}'),
+    person as (
+      insert into employee (id, organisation_id, org_unit_id, employee_no, name, role, is_active, password_hash,
+          must_change_password)
+      select gen_random_uuid(), unit.organisation_id, unit.id, 'L' || lpad(n::text, 6, '0'), '经理' || n, 'manager', true,
+          'nobody', false
+      from unit, generate_series(1, ${managers}) as n returning id, organisation_id, org_unit_id, employee_no
+    ), opened as (
+      insert into book (id, organisation_id, org_unit_id, holder_id, name)
+      select gen_random_uuid(), organisation_id, org_unit_id, id, employee_no from person
+      returning id, organisation_id, holder_id
+    ), followed as (insert into stream (id, version, pruned_to) select id, 1, 0 from opened returning id),
+    made as (
+      insert into customer (id, organisation_id, book_id, customer_no, name, customer_type, deposit_fen, wealth_fen,
+          insurance_fen, fund_fen, loan_fen, stamps)
+      select gen_random_uuid(), opened.organisation_id, opened.id, person.employee_no || '-' || n, '客户' || n, 'person',
+          0, 0, 0, 0, 0, '[]'
+      from opened join person on person.id = opened.holder_id, generate_series(1, ${customers}) as n
+      returning id, book_id
+    ), marked as (
+      insert into sync_row (stream_id, kind, row_id, version, deleted, changed_at)
+      select book_id, 'customer', id, 1, false, now() from made returning 1
+    ), carried as (
+      insert into device (employee_id, id, name, last_seq, pending, last_contact_at)
+      select id, gen_random_uuid(), 'bench', 0, 0, now() from person returning employee_id, id
+    )
+    insert into session (token_hash, employee_id, device_id, created_at, expires_at)
+    select sha256(convert_to('bench-' || person.employee_no, 'UTF8')), employee_id, carried.id, now(),
+        now() + interval '14 days'
+    from carried join person on person.id = employee_id`);
+  await server.execute("analyze");
+  return server.sql(`
+    select 'bench-' || employee.employee_no as token, device.id as device_id,
+        (select json_agg(json_build_object('stream', stream.id, 'version', stream.version, 'at', null)) from stream
+          where stream.id in (book.id, book.organisation_id)) as cookie,
+        (select json_agg(customer.id) from customer where customer.book_id = book.id) as customers
+      from employee join device on device.employee_id = employee.id join book on book.holder_id = employee.id
+     where employee.employee_no like 'L%' order by employee.employee_no`);
+}
+
+/** What the server holds of these notes and of the devices that sent them, to be compared with what was acknowledged. */
+export async function held_of_load(server, beginning) {
+  const [held] = await server.sql(`
+    select (select count(*) from note where text like '${beginning}%')::int as notes,
+        (select count(distinct text) from note where text like '${beginning}%')::int as different,
+        (select count(*) from mutation_log where refused is not null)::int as refused`);
+  return held;
 }
 
 /** Customers of a book: their ids and names. */

@@ -16,15 +16,35 @@ export function new_id() {
 }
 
 export class Device {
-  #agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  #agent;
   #cookie = "";
   id = new_id();
   seq = 0;
   cookie = [];
 
+  /** `agent`: connections shared with other devices. */
+  constructor(origin, agent = new Agent({ keepAlive: true, maxSockets: 2 })) {
+    this.origin = origin;
+    this.#agent = agent;
+  }
+
+  /** A device whose session the bench wrote into the database itself, as having come as far as `cookie`. */
+  static known(origin, { token, device_id, cookie }, agent) {
+    const device = new Device(origin, agent);
+    device.id = device_id;
+    device.cookie = cookie;
+    device.#cookie = `rounds=${token}`;
+    return device;
+  }
+
+  /** Talks to another server from now on. */
+  move_to(origin, agent) {
+    this.origin = origin;
+    this.#agent = agent;
+  }
+
   static async open(origin, employee_no) {
-    const device = new Device();
-    device.origin = origin;
+    const device = new Device(origin);
     await device.#ask("POST", "/api/v1/session", {
       employee_no,
       password,
@@ -62,9 +82,18 @@ export class Device {
 
   /** Pushes mutations given as [name, args]. */
   push(changes) {
+    return this.send(this.batch(changes));
+  }
+
+  /** Numbered, and ready to be sent any number of times. */
+  batch(changes) {
     const made_at = Date.now();
     const mutations = changes.map(([name, args]) => ({ seq: ++this.seq, id: new_id(), name, args, made_at }));
-    return this.#ask("POST", "/api/v1/sync/push", { device_id: this.id, schema, mutations, pending_after: 0 });
+    return { device_id: this.id, schema, mutations, pending_after: 0 };
+  }
+
+  send(batch) {
+    return this.#ask("POST", "/api/v1/sync/push", batch);
   }
 
   async pull() {

@@ -37,9 +37,13 @@ export async function free_port() {
 export class Server {
   #process = null;
 
-  /** `dist`: another build of the app to serve. `arguments`: other than a sample installation. */
-  static async start({ dist, arguments: args = ["--sample"] } = {}) {
+  /**
+   * `dist`: another build of the app to serve. `arguments`: other than a sample installation. `beside`: another server,
+   * on whose database this one works as well.
+   */
+  static async start({ dist, arguments: args = ["--sample"], beside } = {}) {
     const server = new Server();
+    server.beside = beside;
     server.state = await mkdtemp(join(tmpdir(), "rounds-state-"));
     // PostgreSQL does not run as root: its own user must be able to pass through.
     await chmod(server.state, 0o755);
@@ -64,6 +68,7 @@ export class Server {
         ROUNDS_ADDRESS: `127.0.0.1:${this.port}`,
         ROUNDS_STATE: this.state,
         ROUNDS_DIST: this.dist,
+        ...(this.beside && { DATABASE_URL: await this.beside.#database_url() }),
       },
     });
     this.#process = child;
@@ -139,8 +144,12 @@ export class Server {
     await rm(this.state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
+  async #database_url() {
+    return (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
+  }
+
   async #psql(statement) {
-    const url = (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
+    const url = await this.#database_url();
     const { stdout } = await promisify(execFile)(
       "psql",
       ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement],
