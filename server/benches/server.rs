@@ -1,6 +1,11 @@
-//! Figures of the server by itself, on a private PostgreSQL: `cargo xtask bench`, or `cargo bench -p server`. Written as
-//! JSON to `ROUNDS_BENCH_JSON` where that is set.
+//! Figures of the server by itself, on a private PostgreSQL: `cargo xtask bench`, or `cargo bench -p server`, which take
+//! the names of parts: curve, preview. Written as JSON to `ROUNDS_BENCH_JSON` where that is set.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on ends")]
+
+#[path = "server/counted.rs"]
+mod counted;
+#[path = "server/curve.rs"]
+mod curve;
 
 use axum::Router;
 use axum::body::Body;
@@ -31,8 +36,18 @@ const MONTHS: i32 = 36;
 const ROUNDS: usize = 5;
 const WAN: i64 = 1_000_000; // fen
 
+/// A server on a database of its own with the sample in it, and what was measured of it.
+pub struct Bench {
+    router: Router,
+    pool: PgPool,
+    figures: serde_json::Map<String, serde_json::Value>,
+}
+
 #[tokio::main]
 async fn main() {
+    let named: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with("--")).collect();
+    let wants = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    counted::install();
     let state = tempfile::tempdir().unwrap();
     let postgres = EmbeddedPostgres::start(state.path(), None).await.unwrap();
     create_database(&postgres.options()).await.unwrap();
@@ -43,22 +58,37 @@ async fn main() {
     db.set_prepared();
     sample::fill(&db, clock::now()).await.unwrap();
     let pool = PgPool::connect_lazy_with(options);
-    fill(&pool).await;
 
     let arguments = ["--state".to_owned(), state.path().display().to_string()];
     let config = Config::read(arguments, |_| None).unwrap();
     let photos = Photos::in_folder(&state.path().join("photos")).unwrap();
     let router = http::router(Services::new(&config, db.clone(), photos));
-    let cookie = sign_in(&router).await;
+    let mut bench = Bench { router, pool, figures: serde_json::Map::new() };
+    if wants("curve") {
+        curve::run(&mut bench).await;
+    }
+    if wants("preview") {
+        previews(&mut bench).await;
+    }
+    if let Ok(file) = std::env::var("ROUNDS_BENCH_JSON") {
+        std::fs::write(file, serde_json::to_vec_pretty(&bench.figures).unwrap()).unwrap();
+    }
+    bench.pool.close().await;
+    db.close().await;
+    postgres.stop().await;
+}
 
-    let mut figures = serde_json::Map::new();
+async fn previews(bench: &mut Bench) {
+    let Bench { router, pool, figures } = bench;
+    fill(pool).await;
+    let cookie = sign_in(router).await;
     let regional = Preset::Regional.draft(TierSchemeId(Uuid::nil()), OrgUnitId(Uuid::nil()));
     for (in_force, freeze) in [("following", Freeze::None), ("frozen", Freeze::Yearly)] {
-        put_in_force(&pool, freeze).await;
+        put_in_force(pool, freeze).await;
         for (name, draft) in [("other floors", bank(60)), ("a measure nobody told", regional.clone())] {
             let mut took = Vec::with_capacity(ROUNDS);
             for _ in 0..ROUNDS {
-                took.push(preview(&router, &cookie, &draft).await);
+                took.push(preview(router, &cookie, &draft).await);
             }
             took.sort_unstable();
             let name = format!("scheme preview, {name}, list {in_force}, ms");
@@ -66,12 +96,6 @@ async fn main() {
             figures.insert(name, json!(took[ROUNDS / 2]));
         }
     }
-    if let Ok(file) = std::env::var("ROUNDS_BENCH_JSON") {
-        std::fs::write(file, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
-    }
-    pool.close().await;
-    db.close().await;
-    postgres.stop().await;
 }
 
 /// Customers with figures of every month.
