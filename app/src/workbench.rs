@@ -276,6 +276,15 @@ impl Inner {
         committed
     }
 
+    /// Takes in what another tab wrote.
+    pub(crate) async fn catch_up(&self) {
+        // A store that cannot be read now is read at the next word of it.
+        let Ok(stored) = self.store.load().await else { return };
+        *self.records.borrow_mut() = stored.records.iter().cloned().collect();
+        self.replica.borrow_mut().catch_up(&stored);
+        self.revision.update(|revision| *revision += 1);
+    }
+
     /// Shows the view anew, here and in other tabs.
     pub(crate) fn changed(&self) {
         self.revision.update(|revision| *revision += 1);

@@ -349,13 +349,9 @@ impl Entrance {
             Notice::OutboxChanged | Notice::PagesChanged => {
                 let inner = inner.clone();
                 spawn_local(async move {
-                    if let Ok(stored) = inner.store.load().await {
-                        *inner.records.borrow_mut() = stored.records.iter().cloned().collect();
-                        inner.replica.borrow_mut().catch_up(&stored);
-                        inner.revision.update(|revision| *revision += 1);
-                        // The tab that syncs may be this one.
-                        inner.wake.wake();
-                    }
+                    inner.catch_up().await;
+                    // The tab that syncs may be this one.
+                    inner.wake.wake();
                 });
             }
             Notice::Covered => {

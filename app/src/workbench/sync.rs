@@ -7,7 +7,7 @@ use crate::browser::network::{self, NetworkError};
 use crate::browser::pokes::Pokes;
 use crate::browser::{clock, timing};
 use domain::api::path;
-use domain::wire::Page;
+use domain::wire::{Page, Push};
 use futures::channel::mpsc;
 use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
@@ -24,7 +24,7 @@ const PULL_EVERY_MS: u32 = 30_000;
 const BACKOFF_MS_MIN: u32 = 500;
 const BACKOFF_MS_MAX: u32 = 4_000;
 
-/// The server's word for a push that does not follow the last one.
+/// The server's word for a batch that does not follow what it has.
 const GAP: &str = "gap";
 
 /// Rings the driver: an edit was saved, the network came back, a poke arrived.
@@ -154,7 +154,6 @@ async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
                 Round::Failed
             }
         }
-        NetworkError::Problem(problem) if problem.code == GAP => astray(inner).await,
         _ => {
             inner.link.set(Link::Offline);
             Round::Failed
@@ -178,20 +177,20 @@ async fn resend(inner: &Rc<Inner>) -> Round {
     Round::Again
 }
 
-/// The server has not what our numbers say: another tab saved something unheard, or the server is restored.
-async fn astray(inner: &Rc<Inner>) -> Round {
-    if let Ok(stored) = inner.store.load().await {
-        inner.replica.borrow_mut().catch_up(&stored);
-        inner.replica.borrow_mut().gap_seen();
-    }
-    inner.link.set(Link::Online);
-    Round::Failed
-}
-
 async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
     let Some(request) = inner.replica.borrow().push_request() else { return Ok(Round::Quiet) };
     inner.is_syncing.set(true);
-    let answer = network::push(&request).await?;
+    let answer = match network::push(&request).await {
+        Err(NetworkError::Problem(problem)) if problem.code == GAP => {
+            // Another tab saved an edit and ended before it could tell this one; or the server was restored and has less
+            // than was thought, which its next page tells.
+            inner.catch_up().await;
+            inner.replica.borrow_mut().gap_seen();
+            let first = inner.replica.borrow().push_request().and_then(|push| first_seq(&push));
+            return Ok(if first == first_seq(&request) { Round::Failed } else { Round::Again });
+        }
+        answer => answer?,
+    };
     let steps = inner.replica.borrow_mut().take_answer(&answer);
     // Refusals change what is on disk. If that fails, the next page's batch brings them again: nothing is lost.
     if !steps.is_empty() && inner.commit(steps, Durability::Strict).await.is_ok() {
@@ -200,6 +199,10 @@ async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
     session::remember_contact(inner);
     inner.changed();
     Ok(Round::Again)
+}
+
+fn first_seq(push: &Push) -> Option<u64> {
+    push.mutations.first().map(|mutation| mutation.seq)
 }
 
 async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round, NetworkError> {
