@@ -38,6 +38,8 @@ const URL_FILE: &str = "postgres.url";
 const START_MAX: Duration = Duration::from_secs(60);
 const STOP_MAX: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
+/// How long what is left of a killed PostgreSQL may keep a new one from starting.
+const LEFT_OVER_MAX: Duration = Duration::from_secs(20);
 /// How soon an end that was not ours is noticed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -141,10 +143,7 @@ impl EmbeddedPostgres {
             .username(ROLE)
             .database("postgres");
         let cluster = Cluster { binaries, folder, user, options };
-        let process = match cluster.running().await {
-            Some(process) => process,
-            None => cluster.start().await?,
-        };
+        let process = cluster.take_over_or_start().await?;
         create_database(&cluster.options).await?;
         std::fs::write(state.join(URL_FILE), url(&cluster.folder.socket))?;
         Ok(Self { cluster, process: Mutex::new(process), _lock: lock })
@@ -263,6 +262,24 @@ impl Cluster {
 
     async fn answers(&self) -> Result<(), sqlx::Error> {
         PgConnection::connect_with(&self.options.clone().disable_statement_logging()).await?.close().await
+    }
+
+    /// A PostgreSQL that was killed leaves processes which for a moment hold its memory or are still beginning: nothing can
+    /// be started beside them, and nothing answers yet.
+    async fn take_over_or_start(&self) -> Result<Process, EmbeddedPostgresError> {
+        let deadline = Instant::now() + LEFT_OVER_MAX;
+        let was_killed = self.folder.data.join("postmaster.pid").exists();
+        loop {
+            if let Some(process) = self.running().await {
+                return Ok(process);
+            }
+            match self.start().await {
+                Err(EmbeddedPostgresError::Start { .. }) if was_killed && Instant::now() < deadline => {
+                    sleep(LOOK_EVERY).await;
+                }
+                started => return started,
+            }
+        }
     }
 
     async fn start(&self) -> Result<Process, EmbeddedPostgresError> {

@@ -2,10 +2,13 @@ use crate::branch::{Branch, send, send_bytes, services, sign_in};
 use axum::http::{Method, StatusCode, header};
 use domain::api::path;
 use domain::ids::DeviceId;
+use rustix::process::{Pid, Signal, kill_process};
 use server::db::Db;
+use server::embedded_postgres::EmbeddedPostgres;
 use server::http;
 use server::sample::PASSWORD;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::Connection;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -25,6 +28,31 @@ async fn without_a_database_every_request_is_told_to_wait() {
         let answer = send(&router, Method::POST, path::SESSION, &[], Some(&asked)).await;
         assert_eq!(answer.refusal(), (503, "database_away".to_owned()));
     }
+}
+
+/// Keeps a process of the database at work for a second or two: it does not notice that the others have gone.
+const BUSY: &str = "select sum(n) from generate_series(1, 20000000) as n";
+
+#[tokio::test]
+async fn a_database_that_was_killed_is_started_again_while_its_last_process_is_still_at_work() {
+    let state = tempfile::tempdir().unwrap();
+    let postgres = EmbeddedPostgres::start(state.path(), None).await.unwrap();
+    let options = postgres.options().database("postgres");
+    let mut busy = PgConnection::connect_with(&options).await.unwrap();
+    let at_work = tokio::spawn(async move { sqlx::query(BUSY).execute(&mut busy).await });
+    let mut watching = PgConnection::connect_with(&options).await.unwrap();
+    let is_busy =
+        "select exists (select from pg_stat_activity where state = 'active' and query like 'select sum(n)%')";
+    while !sqlx::query_scalar::<_, bool>(is_busy).fetch_one(&mut watching).await.unwrap() {}
+    let noted = std::fs::read_to_string(state.path().join("postgres/data/postmaster.pid")).unwrap();
+    let pid = Pid::from_raw(noted.lines().next().unwrap().parse().unwrap()).unwrap();
+    kill_process(pid, Signal::KILL).unwrap();
+    drop(postgres);
+
+    let again = EmbeddedPostgres::start(state.path(), None).await.unwrap();
+    PgConnection::connect_with(&again.options()).await.unwrap().close().await.unwrap();
+    again.stop().await;
+    at_work.abort();
 }
 
 #[tokio::test]
