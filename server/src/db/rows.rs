@@ -136,22 +136,29 @@ async fn page<T: Table>(
     read_all::<T>(&rows)
 }
 
-/// How many rows of the stream a first sync still has to send: all of the kinds after `at`'s, and of its kind those
+/// How many rows first syncs of these streams still have to send: all of the kinds after `at`'s, and of its kind those
 /// with lower ids.
-pub async fn count_below(connection: &mut Connection, stream: StreamId, at: Option<RowKey>) -> Result<u64> {
-    let later: Vec<&str> = Kind::ALL
-        .iter()
-        .filter(|kind| at.is_none_or(|at| **kind > at.kind))
-        .map(|kind| kind.word())
-        .collect();
+pub async fn count_below(connection: &mut Connection, walks: &[(StreamId, Option<RowKey>)]) -> Result<u64> {
+    let (mut streams, mut kinds, mut below) = (Vec::new(), Vec::new(), Vec::new());
+    for &(stream, at) in walks {
+        for &kind in Kind::ALL.iter().filter(|&&kind| at.is_none_or(|at| kind >= at.kind)) {
+            streams.push(stream.0);
+            kinds.push(kind.word());
+            below.push(at.filter(|at| at.kind == kind).map_or(Uuid::max(), |at| at.id));
+        }
+    }
+    if streams.is_empty() {
+        return Ok(0);
+    }
     let count: i64 = sqlx::query_scalar(
-        "select count(*) from sync_row
-         where stream_id = $1 and not deleted and (kind = any($2) or (kind = $3 and row_id < $4))",
+        "select count(*) from unnest($1::uuid[], $2::text[], $3::uuid[]) as walk (stream_id, kind, below)
+         join sync_row on sync_row.stream_id = walk.stream_id and sync_row.kind = walk.kind
+             and sync_row.row_id < walk.below
+         where not sync_row.deleted",
     )
-    .bind(stream.0)
-    .bind(later)
-    .bind(at.map(|at| at.kind.word()))
-    .bind(at.map(|at| at.id))
+    .bind(streams)
+    .bind(kinds)
+    .bind(below)
     .fetch_one(connection)
     .await?;
     Ok(u64::try_from(count).unwrap_or(0))

@@ -55,6 +55,23 @@ async fn a_first_sync_in_small_pages_holds_what_the_database_holds() {
     branch.close().await;
 }
 
+#[tokio::test]
+async fn kinds_a_stream_has_none_of_are_not_looked_for_again_with_every_page() {
+    let branch = Branch::open().await;
+    let mut lead = branch.sign_in("2001").await;
+    let mut more = true;
+    while more {
+        let page = lead.pull_page(150).await;
+        more = page.more;
+        // Kind by kind across all streams: whoever has been begun stands where the page ends, or further on.
+        let last = page.streams.iter().flat_map(|stream| &stream.put).map(|row| row.key().kind).max();
+        let behind =
+            lead.cookies.values().filter(|cookie| cookie.at.map(|at| at.kind) < last && cookie.at.is_some());
+        assert_eq!(behind.count(), 0, "the page ends with {last:?}");
+    }
+    branch.close().await;
+}
+
 async fn in_database_of(branch: &Branch, tablet: &Tablet) -> i64 {
     let mut streams: Vec<Uuid> = tablet.session.actor.books.iter().map(|book| book.0).collect();
     let root: Uuid = sqlx::query_scalar("select id from org_unit where parent_id is null")

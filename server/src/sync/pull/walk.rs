@@ -15,11 +15,13 @@ pub struct Walk {
     state: StreamState,
     /// Of the first page: changes since then follow after the walk.
     version: u64,
-    /// The last row sent.
+    /// The last row sent, or the kind that is next where rows of it are still to be looked for.
     at: Option<RowKey>,
     is_new: bool,
     /// Position in [`Kind::ALL`] of the kind that is next.
     kind_at: usize,
+    /// Where it stood when the page was begun.
+    began_at: usize,
     below: Uuid,
     put: Vec<Row>,
 }
@@ -33,17 +35,20 @@ impl Walk {
             at: None,
             is_new: true,
             kind_at: 0,
+            began_at: 0,
             below: Uuid::max(),
             put: Vec::new(),
         }
     }
 
     pub fn go_on(stream: StreamId, state: StreamState, version: u64, at: RowKey) -> Self {
+        let kind_at = Kind::ALL.iter().position(|&kind| kind == at.kind).unwrap_or(0);
         Self {
             version,
             at: Some(at),
             is_new: false,
-            kind_at: Kind::ALL.iter().position(|&kind| kind == at.kind).unwrap_or(0),
+            kind_at,
+            began_at: kind_at,
             below: at.id,
             ..Self::begin(stream, state)
         }
@@ -89,11 +94,16 @@ pub(super) async fn fill(
     }
     for walk in walks.iter_mut() {
         let is_done = walk.kind().is_none();
+        let has_gone_on = !walk.put.is_empty() || (!walk.is_new && walk.kind_at > walk.began_at);
+        // Kinds it has no rows of are not looked for again with every page.
+        if let Some(kind) = walk.kind().filter(|_| has_gone_on && walk.below == Uuid::max()) {
+            walk.at = Some(RowKey { kind, id: walk.below });
+        }
         if !is_done || walk.version < walk.state.version {
             filling.more = true;
         }
-        // Nothing of it fitted: it is not begun, and a cookie could not tell where it stands.
-        if walk.put.is_empty() && !is_done {
+        // Nothing of it fitted: it stands where it stood.
+        if !has_gone_on && !is_done {
             continue;
         }
         let at = walk.at.filter(|_| !is_done);
@@ -105,9 +115,6 @@ pub(super) async fn fill(
 
 /// Rows the walks have still to send, for the progress shown.
 pub(super) async fn remaining(connection: &mut Connection, walks: &[Walk]) -> Result<u64, Error> {
-    let mut rows = 0;
-    for walk in walks {
-        rows += db::count_below(connection, walk.stream, walk.at).await?;
-    }
-    Ok(rows)
+    let walks: Vec<_> = walks.iter().map(|walk| (walk.stream, walk.at)).collect();
+    Ok(db::count_below(connection, &walks).await?)
 }
