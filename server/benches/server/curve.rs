@@ -74,7 +74,8 @@ impl Device {
                 PushedMutation { seq: self.seq, id, name, args, made_at: clock::now() }
             })
             .collect();
-        let push = Push { device_id: self.id, schema: MUTATION_SCHEMA, mutations, pending_after: 0 };
+        let push =
+            Push { device_id: self.id, schema: MUTATION_SCHEMA, mutations, pending_after: 0, follows: None };
         whole(send(&bench.router, path::SYNC_PUSH, &self.cookie, &push).await).await;
     }
 
