@@ -148,6 +148,26 @@ export class Server {
     return (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
   }
 
+  /** A copy of the whole database, as an operator makes it every night. */
+  async back_up() {
+    await promisify(execFile)("pg_dump", ["--format=custom", "--file", this.#backup, "--dbname", await this.#url()]);
+  }
+
+  /** Puts the copy back while no server runs, and tells the installation so. */
+  async restore() {
+    const url = await this.#url();
+    await promisify(execFile)("pg_restore", ["--clean", "--if-exists", "--dbname", url, this.#backup]);
+    await promisify(execFile)(binary(), ["begin-epoch", "--state", this.state]);
+  }
+
+  get #backup() {
+    return join(this.state, "backup");
+  }
+
+  async #url() {
+    return (await readFile(join(this.state, "postgres.url"), "utf8")).trim();
+  }
+
   async #psql(statement) {
     const url = await this.#database_url();
     const { stdout } = await promisify(execFile)(
