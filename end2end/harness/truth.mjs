@@ -44,6 +44,22 @@ export function times_recorded(server, summary) {
   return server.value(`select count(*)::int from visit where report ->> 'summary' = ${quoted(summary)}`);
 }
 
+/** Texts of all notes that begin with `beginning`, as often as they are there. */
+export async function notes_of(server, beginning) {
+  const notes = await server.sql(`select text from note where text like ${quoted(`${beginning}%`)} order by text`);
+  return notes.map(({ text }) => text);
+}
+
+/** Mutations that were refused, and devices whose numbers have a hole: none of either when all went well. */
+export async function faults_of_pushes(server) {
+  const refused = await server.sql("select name, refused from mutation_log where refused is not null");
+  const gaps = await server.sql(
+    `select d.id from device d left join mutation_log m on m.employee_id = d.employee_id and m.device_id = d.id
+      group by d.employee_id, d.id, d.last_seq having count(m.seq) <> d.last_seq`,
+  );
+  return [...refused, ...gaps];
+}
+
 /** Rows a table holds for a customer. */
 export function count_of(server, table, customer_id) {
   return server.value(`select count(*)::int from ${table} where customer_id = ${quoted(customer_id)}`);
