@@ -108,6 +108,10 @@ export async function held_of_load(server, beginning) {
   return held;
 }
 
+export function database_bytes(server) {
+  return server.value("select pg_database_size(current_database())");
+}
+
 /** Customers of a book: their ids and names. */
 export function customers_of(server, employee_no, limit) {
   return server.sql(`

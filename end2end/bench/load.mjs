@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { held_of_load } from "./book.mjs";
+import { database_bytes, held_of_load } from "./book.mjs";
 import { Device, note } from "./device.mjs";
 import { percentile } from "./figures.mjs";
 import { Server } from "../harness/server.mjs";
@@ -38,6 +38,7 @@ export async function reconnect(server, sessions, figures) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const devices = sessions.map((session) => Device.known(server.origin, session, agent));
   const batches = devices.map((device, n) => device.batch(notes("周一", n, sessions[n].customers, edits)));
+  const bytes_before = await database_bytes(server);
   const times = [];
   let turned_away = 0;
   const began = performance.now();
@@ -69,6 +70,7 @@ export async function reconnect(server, sessions, figures) {
   figures.add(`the same: one push, ${connections} under way, p99`, percentile(times, 0.99), "ms");
   figures.add("the same: requests turned away and sent again", turned_away, "");
   figures.add("the same: edits lost or twice", 0, "");
+  figures.add("the same: the database has grown, per edit", (await database_bytes(server) - bytes_before) / sent, "B");
 }
 
 /** Every device pushes batch after batch, to the servers in turn. */
