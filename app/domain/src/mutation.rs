@@ -56,6 +56,9 @@ macro_rules! mutations {
         })*
 
         impl Mutation {
+            /// The name of each.
+            pub const NAMES: &'static [&'static str] = &[$($word),*];
+
             fn rule(&self) -> &dyn Rule {
                 match self { $(Self::$name(rule) => rule),* }
             }
