@@ -1,4 +1,4 @@
-//! Nothing lost, nothing twice, everybody agrees: shown by simulation (SYNC.md). Thousands of small worlds here, more by
+//! Nothing lost, nothing twice, everybody agrees: shown by simulation (SYNC.md). Ten thousand small worlds here, more by
 //! `cargo run --release -p replica --example simulate -- --seeds N`.
 
 #[path = "model/model.rs"]
@@ -21,28 +21,28 @@ fn come_to_rest(seeds: Range<u64>) -> Tally {
     tally
 }
 
-// Apart, so that they run beside each other.
+// Apart, so that they run beside each other: ten thousand in all.
 #[test]
 fn the_first_worlds_come_to_rest_and_met_what_they_claim_to_survive() {
-    let tally = come_to_rest(0..500);
+    let tally = come_to_rest(0..2_500);
     for what in MET {
         assert!(tally.counts.contains_key(*what), "no world met: {what}");
     }
 }
 
 #[test]
-fn the_second_five_hundred_worlds_come_to_rest() {
-    come_to_rest(500..1_000);
+fn the_second_quarter_of_ten_thousand_worlds_comes_to_rest() {
+    come_to_rest(2_500..5_000);
 }
 
 #[test]
-fn the_third_five_hundred_worlds_come_to_rest() {
-    come_to_rest(1_000..1_500);
+fn the_third_quarter_of_ten_thousand_worlds_comes_to_rest() {
+    come_to_rest(5_000..7_500);
 }
 
 #[test]
-fn the_fourth_five_hundred_worlds_come_to_rest() {
-    come_to_rest(1_500..2_000);
+fn the_fourth_quarter_of_ten_thousand_worlds_comes_to_rest() {
+    come_to_rest(7_500..10_000);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_seed_replays_to_the_same_point() {
     assert_eq!(run(seed, &broken), run(seed, &broken));
 }
 
-/// What five hundred worlds must have seen, or they show nothing.
+/// What a quarter of the worlds must have seen, or they show nothing.
 const MET: &[&str] = &[
     "accepted",
     "an edit of a newer version",
