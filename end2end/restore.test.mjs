@@ -32,6 +32,7 @@ test(
     await add_note(tablet.page, "服务器不在时写的");
     await server.restore();
     assert.equal((await notes(server, "备份%写的%")).length, 1, "the backup had the first only");
+    await server.begin_epoch();
 
     await server.run();
     await pill_says(tablet.page, /在线.*已同步/s, patient_ms);

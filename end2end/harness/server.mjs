@@ -153,10 +153,14 @@ export class Server {
     await promisify(execFile)("pg_dump", ["--format=custom", "--file", this.#backup, "--dbname", await this.#url()]);
   }
 
-  /** Puts the copy back while no server runs, and tells the installation so. */
+  /** Puts the copy back while no server runs. */
   async restore() {
     const url = await this.#url();
     await promisify(execFile)("pg_restore", ["--clean", "--if-exists", "--dbname", url, this.#backup]);
+  }
+
+  /** What an operator does then; ends the PostgreSQL a killed server left behind. */
+  async begin_epoch() {
     await promisify(execFile)(binary(), ["begin-epoch", "--state", this.state]);
   }
 
