@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  customer, give, go, lock, nav, offline_ready, open_customer, people, sheet, sign_in, soon_ms, synced, verb,
+  customer, give, go, lock, nav, open_customer, people, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { read_from_stores } from "./harness/readable.mjs";
@@ -82,7 +82,6 @@ test(
   scene(async ({ browser }) => {
     const tablet = await with_pin(browser);
     const first = tablet.page;
-    await offline_ready(first);
     await cover(first);
     await first.reload();
     await needs_the_password(first);

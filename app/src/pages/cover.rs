@@ -1,11 +1,12 @@
 //! What stands in place of every page while the tablet is locked warm: the PIN, or the way to the door.
 
-use crate::browser::screen;
+use crate::browser::{dialog, screen};
 use crate::components::{Field, FieldError};
 use crate::i18n::{fill, t};
 use crate::words::cover as words;
 use crate::workbench::{Entrance, PinAnswer, Workbench};
 use domain::pin::PIN_DIGITS_MAX;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,8 +25,17 @@ pub fn Cover() -> impl IntoView {
     let former_title = screen::title();
     screen::set_title(t(words::LOCKED));
     on_cleanup(move || screen::set_title(&former_title));
-    Effect::new(|_| {
-        screen::focus(FIELD);
+    // A modal dialog of its own: one that lies open beneath would keep everything else from being used, hidden or not.
+    let node: NodeRef<html::Dialog> = NodeRef::new();
+    let stand = move || {
+        if let Some(dialog) = node.get_untracked() {
+            dialog::show_modal(&dialog);
+            screen::focus(FIELD);
+        }
+    };
+    Effect::new(move |_| {
+        node.track();
+        stand();
     });
     let submit = move || {
         let typed = pin.get_untracked();
@@ -48,10 +58,13 @@ pub fn Cover() -> impl IntoView {
         });
     };
     view! {
-        <main class="door door-alone">
+        <dialog class="door door-alone cover" node_ref=node aria-labelledby="cover-title"
+            // Esc takes no cover off; a browser that closes it all the same finds it back.
+            on:cancel=|event: leptos::ev::Event| event.prevent_default()
+            on:close=move |_| stand()>
             <section class="door-main"><div class="door-in">
                 <form class="door-form" on:submit=move |event| { event.prevent_default(); submit() }>
-                    <h1>{t(words::LOCKED)}</h1>
+                    <h1 id="cover-title">{t(words::LOCKED)}</h1>
                     <p class="door-who">
                         <span class="face" aria-hidden="true">{face}</span>
                         <span><b>{actor.name}</b><span class="small quiet">{actor.employee_no}</span></span>
@@ -63,7 +76,7 @@ pub fn Cover() -> impl IntoView {
                     <p class="small quiet">{t(words::SAY)}</p>
                 </form>
             </div></section>
-        </main>
+        </dialog>
     }
 }
 
