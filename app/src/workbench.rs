@@ -6,12 +6,14 @@
 mod any_store;
 mod cover;
 mod entrance;
+mod entry_error;
 mod session;
 mod sync;
 mod uploads;
 
 pub use cover::PinAnswer;
-pub use entrance::{Entrance, EntryError};
+pub use entrance::Entrance;
+pub use entry_error::EntryError;
 pub use uploads::{blob_name, upload_record};
 
 use crate::browser::channel::{Channel, Notice};

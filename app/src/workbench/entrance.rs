@@ -1,6 +1,7 @@
 //! How a person comes in: online the first time, with the password alone afterwards; and how the door is shut again.
 
 use super::any_store::AnyStore;
+use super::entry_error::EntryError;
 use super::session::sign_in;
 use super::sync::{self, Wake};
 use super::{Inner, Link, Workbench, session};
@@ -21,53 +22,6 @@ use replica::memory::MemoryStore;
 use replica::store::{Durability, Store, Stored};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-
-/// Why somebody did not come in. What they typed stays in the form; what is sealed stays sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EntryError {
-    WrongPassword,
-    /// The server's own words: wrong password with tries left, locked for a while.
-    Server(String),
-    NoNetwork,
-    /// Too long without contact; this many edits are waiting.
-    LeaseOver(u32),
-    /// The server knows another password than the one the store is sealed with, and there is no second way in.
-    PasswordChanged,
-    /// Nothing is left here.
-    Revoked,
-    Broken,
-}
-
-impl EntryError {
-    pub fn words(&self) -> String {
-        match self {
-            Self::WrongPassword => t(words::WRONG_HERE).to_owned(),
-            Self::Server(message) => message.clone(),
-            Self::NoNetwork => t(words::NO_NETWORK).to_owned(),
-            Self::LeaseOver(pending) => fill(words::LEASE_OVER, &[("n", pending)]),
-            Self::PasswordChanged => t(words::CHANGED_ELSEWHERE).to_owned(),
-            Self::Revoked => t(frame::REVOKED).to_owned(),
-            Self::Broken => t(words::STORE_BROKEN).to_owned(),
-        }
-    }
-}
-
-impl From<NetworkError> for EntryError {
-    fn from(error: NetworkError) -> Self {
-        match error {
-            NetworkError::Problem(problem) => Self::Server(problem.message),
-            NetworkError::Unauthorized => Self::WrongPassword,
-            NetworkError::Gone { .. } => Self::Revoked,
-            NetworkError::Offline | NetworkError::Unreadable => Self::NoNetwork,
-        }
-    }
-}
-
-impl From<OpenError> for EntryError {
-    fn from(_: OpenError) -> Self {
-        Self::Broken
-    }
-}
 
 /// The door. One for the whole app; survives locking and a change of language.
 #[derive(Clone, Copy)]

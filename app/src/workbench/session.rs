@@ -1,6 +1,6 @@
 //! The session with the server while the store is open: renewing it, remembering contact, being revoked.
 
-use super::entrance::EntryError;
+use super::entry_error::EntryError;
 use super::{Inner, Link};
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, NetworkError, Verb};
