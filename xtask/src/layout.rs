@@ -19,6 +19,8 @@ pub struct Layout {
     pub dist: PathBuf,
     /// What `cargo xtask run` keeps: the private PostgreSQL and the blobs.
     pub var: PathBuf,
+    /// Whether `target` outlives this clone: CI's, for which [`crate::warm`] sees that it does not grow.
+    pub is_kept: bool,
 }
 
 impl Layout {
@@ -27,27 +29,29 @@ impl Layout {
         let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root =
             Path::new(&manifest).parent().context("xtask is not inside the repository")?.canonicalize()?;
-        let target = target_folder(&root);
+        let (target, is_kept) = target_folder(&root);
         Ok(Self {
             target_wasm: target.join("wasm"),
             dist: root.join("dist"),
             var: root.join("var"),
             target,
             root,
+            is_kept,
         })
     }
 }
 
-fn target_folder(root: &Path) -> PathBuf {
+/// Where cargo builds, and whether that is the folder CI keeps.
+fn target_folder(root: &Path) -> (PathBuf, bool) {
     if let Some(chosen) = env::var_os("CARGO_TARGET_DIR") {
-        return root.join(chosen);
+        return (root.join(chosen), false);
     }
     if env::var("CI").is_ok_and(|value| value == "true")
         && let Some(warm) = warm_folder()
     {
-        return warm;
+        return (warm, true);
     }
-    root.join("target")
+    (root.join("target"), false)
 }
 
 /// CI works in a fresh clone each time; what it compiled of other people's crates stays good outside of it.

@@ -16,6 +16,7 @@
 //! | [`bench`], [`fuzz`] | figures, simulations, fuzzing |
 //! | [`program`], [`interrupt`] | start, watch and end other programs |
 //! | [`layout`], [`progress`] | folders; what the person sees |
+//! | [`warm`] | keeps what CI keeps from growing |
 
 mod bench;
 mod build;
@@ -28,6 +29,7 @@ mod progress;
 mod run;
 mod setup;
 mod test;
+mod warm;
 
 use std::{env, process::ExitCode};
 

@@ -21,6 +21,7 @@ use crate::{
     program::Program,
     progress::step,
     setup::{self, Need, Tools, WASM},
+    warm,
 };
 use count::Count;
 use summary::Summary;
@@ -28,6 +29,7 @@ use summary::Summary;
 /// Every step, or those whose names contain one of `chosen`.
 pub fn test(layout: &Layout, chosen: &[String]) -> Result<ExitCode> {
     let tools = setup::prepare(layout, Need::Test)?;
+    warm::thin_out(layout, &tools)?;
     let mut summary = Summary::new(chosen.to_vec());
 
     summary.step("formatting", || check(native(layout, &tools).args(["fmt", "--all", "--check"])));
