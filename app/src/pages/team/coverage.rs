@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[component]
 pub fn Coverage(seen: Memo<Arc<Seen>>, devices: DevicesSeen) -> impl IntoView {
     view! {
-        <section class="cover" aria-labelledby="team-coverage">
+        <section class="coverage" aria-labelledby="team-coverage">
             {move || {
                 let seen = seen.get();
                 let gone = gone_percent(seen.today);
