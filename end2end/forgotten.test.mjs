@@ -1,17 +1,20 @@
 // A password that is no longer known on a tablet: what waits in its store survives.
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
-  add_note, enter, give, go, lock, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, sheet, sign_in, soon_ms,
-  synced, verb,
+  add_note, enter, give, go, lock, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, record_visit, sheet,
+  sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
+import { photo } from "./harness/data.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of } from "./harness/truth.mjs";
 
 const new_password = "a-new-one-of-my-own-2026";
 
 /** A manager's tablet, offline, with an edit nobody else has, locked. */
-async function left_with_work(server, browser, text) {
+async function left_with_work(server, browser, text, visit) {
   const tablet = await browser();
   await sign_in(tablet.page, people.manager);
   await synced(tablet.page);
@@ -21,6 +24,7 @@ async function left_with_work(server, browser, text) {
   await open_customer(tablet.page, name);
   await add_note(tablet.page, text);
   await pill_says(tablet.page, /待同步\s*1/);
+  if (visit) await record_visit(tablet.page, visit);
   await lock(tablet.page);
   return tablet;
 }
@@ -90,7 +94,8 @@ for (const [takes, how] of [[true, "is taken first where that was said"], [false
     `what a revoked tablet holds unsent ${how}`,
     scene(async ({ server, browser }) => {
       const text = takes ? "撤销以前写的，收下" : "撤销以前写的，不收";
-      const tablet = await left_with_work(server, browser, text);
+      const before = await readdir(join(server.state, "photos"));
+      const tablet = await left_with_work(server, browser, text, { met: ["本人"], summary: "拍了一张", photo });
       const other = await browser({ size: "desk" });
       await sign_in(other.page, people.manager);
       await synced(other.page);
@@ -106,6 +111,8 @@ for (const [takes, how] of [[true, "is taken first where that was said"], [false
       await tablet.context.setOffline(false);
       await tablet.page.getByRole("alert").filter({ hasText: /撤销/ }).waitFor({ timeout: soon_ms });
       assert.equal(await arrived(server, text), takes ? 1 : 0);
+      const photos = (await readdir(join(server.state, "photos"))).length - before.length;
+      assert.equal(photos, takes ? 1 : 0, "its photo as well");
       await tablet.page.reload();
       await tablet.page.getByLabel("密码", { exact: true }).waitFor();
       assert.equal(await tablet.page.getByText(people.manager).count(), 0, "the tablet knows nobody");

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, choose, customer, go, offline_ready, open_attention, open_customer, people, pill_says, rows, search, sheet,
-  sign_in, soon_ms, synced, verb,
+  add_note, all_there, choose, customer, go, hand_over, offline_ready, open_attention, open_customer, people, pill_says, rows, search,
+  sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, count_of, customer_named } from "./harness/truth.mjs";
@@ -31,16 +31,7 @@ test(
     const lead = await browser({ size: "desk" });
     await sign_in(lead.page, people.lead);
     await synced(lead.page);
-    await go(lead.page, "团队");
-    await verb(lead.page.getByRole("main"), /移交/).click();
-    await choose(lead.page.getByLabel("从谁", { exact: true }), people.manager);
-    for (const { name: one, customer_no } of moving) {
-      await lead.page.getByRole("checkbox", { name: `${one} ${customer_no}`, exact: true }).check();
-    }
-    await choose(lead.page.getByLabel("给谁", { exact: true }), people.colleague);
-    await verb(lead.page.getByRole("main"), `移交${moved_total}位`).click();
-    await verb(sheet(lead.page), "移交").click();
-    await sheet(lead.page).waitFor({ state: "detached" });
+    await hand_over(lead.page, moving);
     assert.equal((await book_of(server, people.manager)).length, before.length - moved_total);
 
     await tablet.context.setOffline(false);

@@ -14,7 +14,6 @@ mod uploads;
 pub use cover::PinAnswer;
 pub use entrance::Entrance;
 pub use entry_error::EntryError;
-pub use uploads::{blob_name, upload_record};
 
 use crate::browser::channel::{Channel, Notice};
 use crate::browser::{clock, timing};
@@ -27,6 +26,7 @@ use domain::rejection::Rejection;
 use domain::time::{Date, Timestamp};
 use leptos::prelude::*;
 use replica::Replica;
+use replica::photos;
 use replica::store::{Committed, Durability, Step, Store, StoreError};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -222,7 +222,7 @@ impl Workbench {
 
     /// A photo's bytes, if this device holds them.
     pub async fn photo(self, id: PhotoId) -> Option<Vec<u8>> {
-        self.inner().store.blob(&blob_name(id)).await.ok().flatten()
+        self.inner().store.blob(&photos::blob_name(id)).await.ok().flatten()
     }
 
     /// The step that forgets a draft together with the edit it became.

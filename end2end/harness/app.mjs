@@ -40,6 +40,8 @@ export async function sign_in(page, employee_no, secret = password) {
 
 /** Fills in whichever form stands there: the sign-in, or the unlocking of somebody this tablet knows. */
 export async function enter(page, employee_no, secret = password) {
+  // Not the static door, which gives way to the app's.
+  await page.locator("#door").waitFor({ state: "detached", timeout: patient_ms });
   const number = page.getByLabel("工号", { exact: true });
   const word = page.getByLabel("密码", { exact: true });
   await word.waitFor({ timeout: patient_ms });
@@ -257,4 +259,16 @@ export function day(days = 0) {
 export async function all_there(where, texts) {
   for (const text of texts) await where.getByText(text).first().waitFor({ timeout: soon_ms });
   assert.ok(texts.length);
+}
+
+/** The lead moves these customers of the manager to the colleague. */
+export async function hand_over(page, customers) {
+  await go(page, "团队");
+  await verb(page.getByRole("main"), /移交/).click();
+  await choose(page.getByLabel("从谁", { exact: true }), people.manager);
+  for (const { name, customer_no } of customers) await page.getByRole("checkbox", { name: `${name} ${customer_no}`, exact: true }).check();
+  await choose(page.getByLabel("给谁", { exact: true }), people.colleague);
+  await verb(page.getByRole("main"), `移交${customers.length}位`).click();
+  await verb(sheet(page), "移交").click();
+  await sheet(page).waitFor({ state: "detached" });
 }

@@ -88,3 +88,22 @@ export function read_from_stores(page, texts) {
     return { found: [...found], records };
   }, texts);
 }
+
+/** Names of the photos whose bytes the tablet holds. */
+export function photos_held(page) {
+  return page.evaluate(async () => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const names = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      if (database.objectStoreNames.contains("blobs")) {
+        names.push(...(await done(database.transaction("blobs").objectStore("blobs").getAllKeys())));
+      }
+      database.close();
+    }
+    return names.filter((name) => name.startsWith("photo/")).map((name) => name.slice("photo/".length));
+  });
+}

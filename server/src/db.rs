@@ -29,7 +29,7 @@ mod mark;
 pub mod mutation_log;
 mod note;
 mod organisation;
-mod photo;
+pub mod photo;
 mod policy;
 mod pool;
 mod preparation;

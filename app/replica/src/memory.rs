@@ -120,4 +120,9 @@ impl Store for MemoryStore {
         let within = content.blobs.iter().filter(|(name, _)| name.as_str() >= from && name.as_str() < to);
         Ok(within.map(|(name, bytes)| (name.clone(), bytes.clone())).collect())
     }
+
+    async fn blob_names(&self, from: &str, to: &str) -> Result<Vec<String>, StoreError> {
+        let content = self.content.borrow();
+        Ok(content.blobs.keys().filter(|name| name.as_str() >= from && name.as_str() < to).cloned().collect())
+    }
 }

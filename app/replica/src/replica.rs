@@ -12,6 +12,7 @@ mod push;
 mod rebase;
 mod restore;
 mod snapshot;
+mod strays;
 
 pub use edit::Edit;
 pub use push::{Next, PushRequest};
@@ -79,6 +80,8 @@ pub struct Replica {
     last_page: u64,
     generation: u64,
     needs_snapshot: bool,
+    /// Rows have left, or the store was opened, and photos' bytes without a row have not been looked for since.
+    may_hold_strays: bool,
     /// What the steps of the last page do to the log.
     writes: Writes,
     search: SearchIndex,
@@ -113,6 +116,7 @@ impl Replica {
             last_page: 0,
             generation: 0,
             needs_snapshot: false,
+            may_hold_strays: true,
             writes: Writes::Nothing,
             search: SearchIndex::default(),
             pending_customers: HashSet::new(),

@@ -8,10 +8,15 @@ use crate::store::Step;
 use domain::time::Timestamp;
 
 /// How long a settled edit is kept; what a backup older than that has lost is lost.
-const KEPT_DAYS: i64 = 7;
+pub(crate) const KEPT_DAYS: i64 = 7;
 const DAY_MS: i64 = 24 * 3_600_000;
 /// Between these lie the names of all of them.
 pub const NAMES: (&str, &str) = ("sent/", "sent0");
+
+/// Days since 1970, by the server's clock.
+pub(crate) fn day(at: Timestamp) -> i64 {
+    at.0.div_euclid(DAY_MS).max(0)
+}
 
 /// Names sort as days and numbers do.
 fn name(day: i64, seq: u64) -> String {
@@ -24,7 +29,7 @@ fn seq_of(name: &str) -> Option<u64> {
 
 /// Keeps edits settled at `now`, by the server's clock, and forgets those of more than a week ago.
 pub(crate) fn keep<'a>(settled: impl IntoIterator<Item = (u64, &'a Record)>, now: Timestamp) -> Vec<Step> {
-    let today = now.0.div_euclid(DAY_MS).max(0);
+    let today = day(now);
     let mut steps: Vec<Step> =
         settled.into_iter().map(|(seq, record)| Step::PutBlob(name(today, seq), record.encode())).collect();
     if !steps.is_empty() {

@@ -88,4 +88,6 @@ pub trait Store {
     /// Name and content of every blob whose name is not below `from` and below `to`, in order.
     fn blobs(&self, from: &str, to: &str)
     -> impl Future<Output = Result<Vec<(String, Vec<u8>)>, StoreError>>;
+    /// The names alone.
+    fn blob_names(&self, from: &str, to: &str) -> impl Future<Output = Result<Vec<String>, StoreError>>;
 }

@@ -1,5 +1,7 @@
 //! How a replica behaves, by name. The same by chance, in thousands of worlds: `simulation.rs`.
 
+#[path = "replica/photos.rs"]
+mod photos;
 #[path = "replica/tablet.rs"]
 mod tablet;
 

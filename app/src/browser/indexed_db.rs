@@ -11,7 +11,7 @@ use futures::channel::oneshot;
 use futures::future::{join_all, join4, try_join_all};
 use js_sys::{Array, Uint8Array};
 use replica::store::{Committed, Durability, Step, Store, StoreError, Stored};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use steps::SealedStep;
 use thiserror::Error;
@@ -97,6 +97,9 @@ pub struct IndexedDbStore {
     connection: RefCell<Rc<Database>>,
     /// Resolves when the last commit begun has ended.
     last_turn: RefCell<Option<oneshot::Receiver<()>>>,
+    /// The disk was full when last written to. Chromium closes the connection with the first refusal, and of opening it
+    /// again says only that it failed.
+    is_disk_full: Cell<bool>,
 }
 
 impl IndexedDbStore {
@@ -123,23 +126,43 @@ impl IndexedDbStore {
     }
 
     fn new(name: String, sealer: Sealer, connection: Database) -> Self {
-        Self { name, sealer, connection: RefCell::new(Rc::new(connection)), last_turn: RefCell::new(None) }
+        Self {
+            name,
+            sealer,
+            connection: RefCell::new(Rc::new(connection)),
+            last_turn: RefCell::new(None),
+            is_disk_full: Cell::new(false),
+        }
     }
 
     /// Runs `work` once more over a new connection when the old one is lost: Safari does that to a page in the
-    /// background, Chromium when its files were moved. A store deleted by another tab stays deleted.
+    /// background, Chromium when its files were moved or their disk is full. A store deleted by another tab stays deleted.
     async fn connected<T>(
         &self,
         work: impl AsyncFn(&Database) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         let connection = self.connection.borrow().clone();
-        match work(&connection).await {
-            Err(DatabaseError::Gone) if !connection.is_deleted() => {}
-            other => return other,
+        let done = match connection.while_open(work(&connection)).await {
+            Err(DatabaseError::Gone) if !connection.is_deleted() => self.reconnected(work).await,
+            done => done,
+        };
+        match done {
+            Ok(_) => self.is_disk_full.set(false),
+            Err(DatabaseError::Full) => self.is_disk_full.set(true),
+            // Told once, on a disk that has no room to be opened again.
+            Err(DatabaseError::Gone) if self.is_disk_full.get() => return Err(DatabaseError::Full),
+            Err(_) => {}
         }
+        done
+    }
+
+    async fn reconnected<T>(
+        &self,
+        work: impl AsyncFn(&Database) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
         let connection = Rc::new(Database::existing(&self.name, LAYOUT).await?);
         self.connection.replace(connection.clone());
-        work(&connection).await
+        connection.while_open(work(&connection)).await
     }
 
     async fn open_all<K>(
@@ -244,6 +267,17 @@ impl Store for IndexedDbStore {
         };
         let sealed = self.connected(read).await.map_err(store_error)?;
         self.open_all(Kind::Blob, sealed).await
+    }
+
+    async fn blob_names(&self, from: &str, to: &str) -> Result<Vec<String>, StoreError> {
+        let read = async |connection: &Database| {
+            let transaction = connection.begin(&[BLOBS], Access::Read)?;
+            let range = database::asked(steps::between(from, to))?;
+            let asked = database::asked(transaction.store(BLOBS)?.get_all_keys_with_key(&range))?;
+            database::result(&asked).await
+        };
+        let names: Array = self.connected(read).await.map_err(store_error)?.unchecked_into();
+        Ok(names.iter().filter_map(|name| name.as_string()).collect())
     }
 }
 

@@ -55,6 +55,7 @@ pub enum NetworkError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
     Get,
+    Head,
     Post,
     Put,
     Delete,
@@ -64,6 +65,7 @@ impl Verb {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
@@ -140,6 +142,16 @@ pub async fn pull(pull: &Pull) -> Result<PulledPage, NetworkError> {
 pub async fn put_bytes(path: &str, bytes: &[u8], media_type: &str) -> Result<(), NetworkError> {
     let body = Body { content: Uint8Array::from(bytes).into(), media_type: media_type.to_owned() };
     request(Verb::Put, path, Some(body), JSON, BYTES_TIMEOUT_MS).await.map(drop)
+}
+
+/// Whether there is something for this person at `path`; nothing of it is fetched.
+pub async fn is_there(path: &str) -> Result<bool, NetworkError> {
+    let answer = answer(Verb::Head, path, None, "*/*", TIMEOUT_MS).await?;
+    match answer.response.status() {
+        404 => Ok(false),
+        _ if answer.response.ok() => Ok(true),
+        status => Err(refusal(status, path, "")),
+    }
 }
 
 /// Fetches a file and has the browser save it under `file_name`.

@@ -5,6 +5,7 @@ use crate::i18n::{fill, t};
 use crate::words::frame as words;
 use crate::workbench::{Link, Workbench};
 use leptos::prelude::*;
+use replica::Replica;
 
 /// What the pill shows, in order of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ enum Standing {
 }
 
 fn standing(workbench: Workbench) -> Standing {
-    let (waiting, attention) = workbench.read(|replica| (replica.waiting_count(), replica.attention_count()));
+    let (waiting, attention) = (workbench.waiting_count(), workbench.read(Replica::attention_count));
     let link = workbench.link().get();
     if workbench.is_save_failed().get() {
         Standing::NotSaved

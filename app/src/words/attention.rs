@@ -48,5 +48,7 @@ words! {
     QUEUE_SIGNED_OUT = "重新登录后上传" | "Uploads after signing in";
     QUEUE_EMPTY = "都已到行里。" | "Everything has reached the branch.";
     QUEUE_SAY = "都已加密存在这台设备上，走了也会接着传。" | "All stored encrypted on this device; uploading goes on when you leave.";
+    QUEUE_PHOTOS = "照片{n}张" | "{n} {n:photo|photos}";
+    QUEUE_PHOTOS_SAY = "文字已到行里，照片随后" | "The words have arrived, the pictures follow";
     UNKNOWN_EDIT = "一项改动" | "An edit";
 }

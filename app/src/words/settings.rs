@@ -80,7 +80,7 @@ words! {
     REVOKE_PENDING = "它最后一次联网时还有{n}项没上传。" | "When last heard it had {n} unsent {n:item|items}.";
     REVOKE_UNSENT = "没上传的改动" | "Unsent work";
     REVOKE_TAKE = "先收下没上传的，再清除" | "Take unsent work, then erase";
-    REVOKE_TAKE_SAY = "设备找得回、只是不再用时选。锁着的要本人解锁一次才收得到；照片不收。" | "For a device that is no longer used. If it is locked, its owner has to unlock it once. Photos are not taken.";
+    REVOKE_TAKE_SAY = "设备找得回、只是不再用时选。锁着的要本人解锁一次才收得到。" | "For a device that is no longer used. If it is locked, its owner has to unlock it once.";
     REVOKE_LOSE = "马上清除，没上传的不要" | "Erase at once, unsent work is lost";
     REVOKE_LOSE_SAY = "设备丢了或可能在别人手里时选。" | "For a device that is lost or may be in other hands.";
     REVOKE_LAST = "撤销以后不能恢复，要用得重新登录。" | "This cannot be undone; to use it again, sign in anew.";

@@ -35,6 +35,12 @@ impl Store for AnyStore {
             Self::Memory(store) => store.blobs(from, to).await,
         }
     }
+    async fn blob_names(&self, from: &str, to: &str) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::IndexedDb(store) => store.blob_names(from, to).await,
+            Self::Memory(store) => store.blob_names(from, to).await,
+        }
+    }
 }
 
 impl From<IndexedDbStore> for AnyStore {

@@ -102,7 +102,8 @@ impl Entrance {
         if is_lease_over {
             // Reading locks; what waits stays. One contact opens it again. How much waits is counted here: the keyring
             // may not have heard of the last edit before the tablet was shut.
-            let pending = session::waiting(&Replica::open(person.device_id, known.actor.clone(), &stored));
+            let replica = Replica::open(person.device_id, known.actor.clone(), &stored);
+            let pending = session::waiting(&replica, &stored.records.iter().cloned().collect());
             let renewed =
                 match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
                     Ok(renewed) => renewed.session,

@@ -1,17 +1,20 @@
 //! The session with the server while the store is open: renewing it, remembering contact, being revoked.
 
 use super::entry_error::EntryError;
-use super::{Inner, Link};
+use super::{Inner, Link, uploads};
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, NetworkError, Verb};
 use crate::browser::{entry, shell};
 use domain::api::{ChangePassword, Secret, path};
 use domain::ids::DeviceId;
-use domain::wire::{Session, SignIn, SignedIn};
+use domain::mutation::MUTATION_SCHEMA;
+use domain::wire::{Push, Session, SignIn, SignedIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Replica;
+use replica::photos;
 use replica::store::{Durability, Step};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The sealed record that lets the tablet be opened without network.
@@ -47,9 +50,14 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<Secret, N
     Ok(recovery_key)
 }
 
-/// How many edits wait, as the keyring keeps it.
-pub(super) fn waiting(replica: &Replica) -> u32 {
-    u32::try_from(replica.waiting_count()).unwrap_or(u32::MAX)
+/// What has not reached the server, as the keyring keeps it: edits, and photos whose edit has.
+pub(super) fn waiting(replica: &Replica, records: &BTreeMap<String, Vec<u8>>) -> u32 {
+    u32::try_from(replica.waiting_count() + replica.uploads(records).len()).unwrap_or(u32::MAX)
+}
+
+/// Edits that wait, and the photos that do: what a device reports, so that a cleared one is noticed.
+pub(super) fn with_photos(inner: &Inner, edits: u32) -> u32 {
+    edits.saturating_add(u32::try_from(uploads::waiting_count(inner)).unwrap_or(u32::MAX))
 }
 
 /// Tells the keyring what the door shows before anything is opened, and how long the lease runs.
@@ -57,7 +65,7 @@ pub(super) fn remember_contact(inner: &Inner) {
     let Some(store_id) = inner.store_id else { return };
     let (server_time, pending) = {
         let replica = inner.replica.borrow();
-        (replica.server_time(), waiting(&replica))
+        (replica.server_time(), waiting(&replica, &inner.records.borrow()))
     };
     spawn_local(async move {
         if let Ok(keyring) = Keyring::open().await {
@@ -69,7 +77,7 @@ pub(super) fn remember_contact(inner: &Inner) {
 /// As [`remember_contact`], while there is none.
 pub(super) fn remember_work(inner: &Inner) {
     let Some(store_id) = inner.store_id else { return };
-    let pending = waiting(&inner.replica.borrow());
+    let pending = waiting(&inner.replica.borrow(), &inner.records.borrow());
     spawn_local(async move {
         if let Ok(keyring) = Keyring::open().await {
             let _ = keyring.note_work(store_id, pending).await;
@@ -80,7 +88,7 @@ pub(super) fn remember_work(inner: &Inner) {
 /// This device was revoked: what it holds unsent is sent first, if whoever revoked it wants that; then keys and sealed
 /// data go, and the person is told. Answers whether it is done: without a network it waits for the next contact.
 pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
-    if push_first && push_all(inner).await == Err(NetworkError::Offline) {
+    if push_first && give_all(inner).await == Err(NetworkError::Offline) {
         inner.link.set(Link::Offline);
         return false;
     }
@@ -94,10 +102,24 @@ pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
     true
 }
 
+/// Edits, then photos, then the word that this was all: nothing more is taken from this device.
+async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
+    push_all(inner).await?;
+    uploads::offer_all(inner).await?;
+    let device_id = inner.replica.borrow().device_id();
+    let all =
+        Push { device_id, schema: MUTATION_SCHEMA, mutations: Vec::new(), pending_after: 0, follows: None };
+    network::push(&all).await.map(drop)
+}
+
 /// Until nothing is left, or the server takes no more.
 async fn push_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
     loop {
-        let Some(request) = inner.replica.borrow().push_request() else { return Ok(()) };
+        let Some(mut request) = inner.replica.borrow().push_request() else { return Ok(()) };
+        // The door stays open for photos.
+        let photos = photos::uploads(inner.records.borrow().iter()).count();
+        let photos = u32::try_from(photos).unwrap_or(u32::MAX);
+        request.pending_after = request.pending_after.saturating_add(photos);
         let answer = network::push(&request).await?;
         if answer.results.is_empty() {
             return Ok(());

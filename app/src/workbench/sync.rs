@@ -13,7 +13,7 @@ use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
 use leptos::prelude::*;
 use replica::store::{Durability, Step, Store};
-use replica::{Next, page, sent};
+use replica::{Next, page, photos, sent};
 use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
@@ -130,7 +130,7 @@ async fn round(inner: &Rc<Inner>, is_pull_wanted: bool) -> Round {
         Next::Push(_) => push(inner).await,
         Next::Pull(pull) => pull_page(inner, &pull).await,
         Next::Resend => return resend(inner).await,
-        Next::Idle => uploads::upload_next(inner).await,
+        Next::Idle => uploads::at_rest(inner).await,
     };
     match done {
         Ok(round) => {
@@ -165,8 +165,10 @@ async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
 async fn resend(inner: &Rc<Inner>) -> Round {
     let (from, to) = sent::NAMES;
     let Ok(sent) = inner.store.blobs(from, to).await else { return Round::Failed };
-    let steps = inner.replica.borrow_mut().resend(&sent);
+    let mut steps = inner.replica.borrow_mut().resend(&sent);
     let is_any_lost = steps.iter().any(|step| matches!(step, Step::PutOutbox(..)));
+    let now = inner.replica.borrow().server_time();
+    steps.extend(photos::again(now, inner.records.borrow().keys()));
     let durability = if is_any_lost { Durability::Strict } else { Durability::Relaxed };
     if inner.commit(steps.clone(), durability).await.is_err() {
         return Round::Failed;
@@ -178,7 +180,8 @@ async fn resend(inner: &Rc<Inner>) -> Round {
 }
 
 async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
-    let Some(request) = inner.replica.borrow().push_request() else { return Ok(Round::Quiet) };
+    let Some(mut request) = inner.replica.borrow().push_request() else { return Ok(Round::Quiet) };
+    request.pending_after = session::with_photos(inner, request.pending_after);
     inner.is_syncing.set(true);
     let answer = match network::push(&request).await {
         Err(NetworkError::Problem(problem)) if problem.code == GAP => {
@@ -209,7 +212,9 @@ async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round
     if inner.replica.borrow().is_first_sync() {
         inner.is_syncing.set(true);
     }
-    let pulled = network::pull(pull).await?;
+    let mut pull = pull.clone();
+    pull.pending = session::with_photos(inner, pull.pending);
+    let pulled = network::pull(&pull).await?;
     let page: Page = if pulled.is_compact {
         page::decode_body(&pulled.bytes).map_err(|_| NetworkError::Unreadable)?
     } else {
@@ -219,7 +224,7 @@ async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round
     timing::mark("rounds:page-received");
     let steps = inner.replica.borrow_mut().take_page(page);
     if steps.is_empty() {
-        return uploads::upload_next(inner).await.map(|round| if more { Round::Again } else { round });
+        return uploads::at_rest(inner).await.map(|round| if more { Round::Again } else { round });
     }
     inner.is_syncing.set(true);
     match inner.commit(steps, Durability::Relaxed).await {

@@ -1,49 +1,117 @@
-//! Photos' bytes go up after their rows, one at a time, when nothing else waits: notes outrank photos.
+//! Photos' bytes go up after their rows, one at a time, when nothing else waits: notes outrank photos. What has no row
+//! any more is let go.
 
 use super::Inner;
 use super::sync::Round;
 use crate::browser::network::{self, NetworkError};
 use domain::api::path;
-use domain::ids::PhotoId;
 use leptos::prelude::*;
+use replica::photos::{self, Upload};
 use replica::store::{Durability, Step, Store};
 use std::rc::Rc;
 
-const UPLOAD_PREFIX: &str = "upload/";
+/// Refusals that another try does not change. All others (the server is busy, its disk is full) are tried again.
+const FOR_GOOD: [&str; 3] = ["not_a_photo", "too_large", "not_allowed"];
+const NOT_YET: &str = "not_yet";
 
-/// The record that says a photo's bytes are still to be uploaded.
-pub fn upload_record(id: PhotoId) -> String {
-    format!("{UPLOAD_PREFIX}{id}")
+enum Offered {
+    Settled,
+    /// The server does not know the photo.
+    Unknown,
+    /// Refused for now.
+    Later,
 }
 
-/// The blob a photo's bytes are kept as.
-pub fn blob_name(id: PhotoId) -> String {
-    format!("photo/{id}")
+/// When all else is done: uploads the oldest photo the server takes, and looks for strays.
+pub(super) async fn at_rest(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
+    let uploads = inner.replica.borrow().uploads(&inner.records.borrow());
+    for upload in uploads {
+        match offer(inner, upload).await? {
+            Offered::Settled => return Ok(Round::Again),
+            Offered::Unknown if inner.replica.borrow().is_stray(upload.id) => {
+                settled(inner, vec![photos::given_up(upload.id)]).await;
+            }
+            Offered::Unknown | Offered::Later => {}
+        }
+    }
+    forget_strays(inner).await;
+    Ok(Round::Quiet)
 }
 
-/// Uploads the oldest waiting photo; quiet when there is none.
-pub(super) async fn upload_next(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
-    let next = inner
-        .records
-        .borrow()
-        .keys()
-        .find_map(|name| name.strip_prefix(UPLOAD_PREFIX)?.parse::<PhotoId>().ok());
-    let Some(id) = next else { return Ok(Round::Quiet) };
-    let done = vec![Step::PutRecord(upload_record(id), None)];
-    let Ok(Some(bytes)) = inner.store.blob(&blob_name(id)).await else {
+/// Uploads all there is, before everything here is forgotten. What the server does not take is lost.
+pub(super) async fn offer_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
+    let uploads: Vec<Upload> = photos::uploads(inner.records.borrow().iter()).collect();
+    for upload in uploads {
+        offer(inner, upload).await?;
+    }
+    Ok(())
+}
+
+/// Photos whose edit has arrived and whose bytes have not.
+pub(super) fn waiting_count(inner: &Inner) -> usize {
+    inner.replica.borrow().uploads(&inner.records.borrow()).len()
+}
+
+async fn offer(inner: &Rc<Inner>, upload: Upload) -> Result<Offered, NetworkError> {
+    let Upload { id, is_again } = upload;
+    let Ok(Some(bytes)) = inner.store.blob(&photos::blob_name(id)).await else {
         // Nothing to send: the bytes were never stored, or are damaged. The row says there was a photo.
-        let _ = inner.commit(done, Durability::Relaxed).await;
-        return Ok(Round::Again);
+        return Ok(settled(inner, vec![photos::given_up(id)]).await);
     };
     inner.is_syncing.set(true);
-    match network::put_bytes(&path::of(path::PHOTO, id), &bytes, "image/jpeg").await {
-        Ok(()) => {}
-        // The row has not arrived, or never will because the edit was refused: wait for the next round.
-        Err(NetworkError::Problem(problem)) if problem.code == "not_yet" => return Ok(Round::Quiet),
-        // Refused for good (not in scope, no longer there): keep the bytes here, stop asking.
-        Err(NetworkError::Problem(_)) => {}
-        Err(error) => return Err(error),
+    let path = path::of(path::PHOTO, id);
+    if !(is_again && network::is_there(&path).await?) {
+        match network::put_bytes(&path, &bytes, "image/jpeg").await {
+            Ok(()) => {}
+            Err(NetworkError::Problem(problem)) if problem.code == NOT_YET => return Ok(Offered::Unknown),
+            Err(NetworkError::Problem(problem)) if FOR_GOOD.contains(&problem.code.as_str()) => {
+                return Ok(settled(inner, vec![photos::given_up(id)]).await);
+            }
+            Err(NetworkError::Problem(_)) => return Ok(Offered::Later),
+            Err(error) => return Err(error),
+        }
     }
-    let _ = inner.commit(done, Durability::Relaxed).await;
-    Ok(Round::Again)
+    let now = inner.replica.borrow().server_time();
+    let steps = photos::uploaded(id, now, inner.records.borrow().keys());
+    Ok(settled(inner, steps).await)
+}
+
+/// What finds no room is offered once more later, which changes nothing.
+async fn settled(inner: &Rc<Inner>, steps: Vec<Step>) -> Offered {
+    if inner.commit(steps, Durability::Relaxed).await.is_err() {
+        return Offered::Later;
+    }
+    inner.changed();
+    Offered::Settled
+}
+
+async fn forget_strays(inner: &Rc<Inner>) {
+    if !inner.replica.borrow().may_hold_strays() {
+        return;
+    }
+    let (from, to) = photos::NAMES;
+    let Ok(held) = inner.store.blob_names(from, to).await else { return };
+    if !inner.replica.borrow().strays(&held, &inner.records.borrow()).is_empty() {
+        // Another tab may have taken photos this one has not heard of.
+        inner.catch_up().await;
+    }
+    let steps = inner.replica.borrow_mut().forget_strays(&held, &inner.records.borrow());
+    if !steps.is_empty() {
+        // Looked for again when the store is next opened.
+        let _ = inner.commit(steps, Durability::Relaxed).await;
+    }
+}
+
+impl super::Workbench {
+    /// What has not reached the server: edits, and photos whose edit has.
+    pub fn waiting_count(self) -> usize {
+        self.read(replica::Replica::waiting_count) + self.waiting_photos()
+    }
+
+    /// Photos whose bytes are still to be uploaded, their edit having arrived.
+    pub fn waiting_photos(self) -> usize {
+        let inner = self.inner();
+        inner.revision.track();
+        waiting_count(&inner)
+    }
 }

@@ -1,5 +1,16 @@
 use super::table::table;
+use super::{Connection, Result};
+use domain::ids::{EmployeeId, PhotoId};
 use domain::photo::Photo;
+
+/// Who took it, whoever may read its row; None where there is no such photo.
+pub async fn taken_by(connection: &mut Connection, id: PhotoId) -> Result<Option<EmployeeId>> {
+    let taken_by: Option<uuid::Uuid> = sqlx::query_scalar("select taken_by from photo where id = $1")
+        .bind(id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(taken_by.map(EmployeeId))
+}
 
 table! {
     Photo, "photo", stream: "book_id",

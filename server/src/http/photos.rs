@@ -1,9 +1,11 @@
-//! The bytes of photos: given and taken only where the row lies in scope.
+//! The bytes of photos: given only where the row lies in scope; taken there, and from whoever took the photo.
 
 use super::error::Error;
 use super::extract::{Body, Id};
-use super::signed::Signed;
+use super::signed::{MayPush, Signed};
 use crate::db;
+use crate::db::Scope;
+use crate::db::session::SignedIn;
 use crate::photos;
 use crate::services::Services;
 use axum::Router;
@@ -22,22 +24,29 @@ pub fn router() -> Router<Services> {
     Router::new().route(path::PHOTO, put(upload).get(download)).layer(DefaultBodyLimit::max(bytes_max))
 }
 
-async fn has_row(services: &Services, signed: &Signed, id: PhotoId) -> Result<bool, Error> {
-    let mut tx = services.db.snapshot(signed.scope()).await?;
-    Ok(!db::load(&mut tx, signed.scope(), [id.into()]).await?.is_empty())
+async fn has_row(services: &Services, scope: &Scope, id: PhotoId) -> Result<bool, Error> {
+    let mut tx = services.db.snapshot(scope).await?;
+    Ok(!db::load(&mut tx, scope, [id.into()]).await?.is_empty())
+}
+
+/// Whose bytes may still be on the way when the customer is handed over, or the device put away.
+async fn has_taken(services: &Services, who: &SignedIn, id: PhotoId) -> Result<bool, Error> {
+    let mut connection = services.db.system().await?;
+    let taken_by = db::photo::taken_by(&mut connection, id).await?;
+    Ok(taken_by == Some(who.scope.actor().employee_id))
 }
 
 async fn upload(
     State(services): State<Services>,
-    signed: Signed,
+    MayPush(who): MayPush,
     Id(id): Id<PhotoId>,
     Body(jpeg): Body,
 ) -> Result<StatusCode, Error> {
-    signed.require(Act::KeepCustomer)?;
+    who.require(Act::KeepCustomer)?;
     if !photos::is_acceptable(&jpeg) {
         return Err(Error::NotAPhoto);
     }
-    if !has_row(&services, &signed, id).await? {
+    if !has_row(&services, &who.scope, id).await? && !has_taken(&services, &who, id).await? {
         return Err(Error::NotYet);
     }
     // What is there stays: the same upload again changes nothing, another one replaces no evidence.
@@ -52,7 +61,7 @@ async fn download(
     signed: Signed,
     Id(id): Id<PhotoId>,
 ) -> Result<impl IntoResponse, Error> {
-    if !has_row(&services, &signed, id).await? {
+    if !has_row(&services, signed.scope(), id).await? {
         return Err(Error::NotFound);
     }
     let jpeg = services.photos.get(id).await?.ok_or(Error::NotFound)?;

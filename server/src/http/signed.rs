@@ -92,9 +92,15 @@ impl Signed {
         &self.who.scope
     }
 
+    pub fn require(&self, act: Act) -> Result<(), Error> {
+        self.who.require(act)
+    }
+}
+
+impl SignedIn {
     /// Or the role does not allow it.
     pub fn require(&self, act: Act) -> Result<(), Error> {
-        if may(self.scope().actor().role, act) { Ok(()) } else { Err(Error::NotAllowed) }
+        if may(self.scope.actor().role, act) { Ok(()) } else { Err(Error::NotAllowed) }
     }
 }
 

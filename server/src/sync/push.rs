@@ -142,12 +142,16 @@ async fn attempt(
     let (known, new) = mutations.split_at(known_until);
     let mut pushed =
         Pushed { results: answered(tx, who, known, last_seq).await?, last_seq, ..Pushed::default() };
-    let Some(last) = new.last() else { return Ok(pushed) };
+    let now = clock::now();
+    let Some(last) = new.last() else {
+        // Its answer was lost, or it says that nothing is left.
+        device::advance(tx, employee, who.device_id, last_seq, begun.pending, now).await?;
+        return Ok(pushed);
+    };
     let follows = begun.follows == Some(last_seq);
     if new.first().is_some_and(|first| first.seq != last_seq + 1 && !follows) {
         return Err(PushError::Gap(last_seq));
     }
-    let now = clock::now();
     let mut batch = Batch::of(new, now);
     if is_unstorable {
         batch.refuse_all(Rejection::NotUnderstood);

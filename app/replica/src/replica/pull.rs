@@ -40,6 +40,7 @@ impl Replica {
         }
         self.at_server = Some(page.last_seq);
         let leaves = self.leaves(&page);
+        self.may_hold_strays |= leaves;
         let changes_nothing = !leaves
             && (page.more || page.last_seq <= self.last_seq)
             && page.actor == self.actor
@@ -105,6 +106,7 @@ impl Replica {
         self.answered.clear();
         self.wait_again(page.last_seq);
         self.resends = true;
+        self.may_hold_strays = true;
         self.at_server = Some(page.last_seq);
         let mut steps = vec![self.snapshot()];
         steps.extend(self.settling(true));

@@ -138,6 +138,7 @@ impl Replica {
         let let_go = self.refused.extract_if(.., |refused| refused.seq == seq);
         let let_go: Vec<Record> = let_go.map(|refused| refused.record).collect();
         self.discarded.insert(seq);
+        self.may_hold_strays = true;
         let mut steps = vec![Step::DeleteAttention(vec![seq])];
         if self.settled.contains(&seq) {
             // Its refusal had no room on disk yet.

@@ -92,6 +92,8 @@ pub async fn a_refused_edit_moves_to_attention_in_one_batch<S: Store>(
 pub async fn records_and_blobs_are_kept_by_name<S: Store>(store: S, reopen: impl AsyncFn(S) -> S) {
     filled(&store).await;
     commit(&store, vec![Step::PutBlob("photo".to_owned(), b"jpeg".to_vec())]).await;
+    assert_eq!(store.blob_names("photo", "photp").await.expect("lists"), ["photo"]);
+    assert!(store.blob_names("photoa", "photp").await.expect("lists").is_empty());
     let store = reopen(store).await;
     assert_eq!(load(&store).await.records, [("draft".to_owned(), b"words".to_vec())]);
     assert_eq!(store.blob("photo").await.expect("reads").as_deref(), Some(b"jpeg".as_slice()));

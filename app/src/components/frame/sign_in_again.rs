@@ -32,14 +32,13 @@ pub fn SignInAgain() -> impl IntoView {
             }
         });
     };
-    let waiting = move || workbench.read(replica::Replica::waiting_count);
     view! {
         <Dialog title=t(frame::SESSION_ENDED) is_open
             foot=move || view! {
                 <button type="button" class="btn btn-main" on:click=move |_| submit()>{t(door::SIGN_IN)}</button>
             }>
             <form class="door-form" on:submit=move |event| { event.prevent_default(); submit() }>
-                <p>{move || fill(frame::SESSION_ENDED_SAY, &[("n", &waiting())])}</p>
+                <p>{move || fill(frame::SESSION_ENDED_SAY, &[("n", &workbench.waiting_count())])}</p>
                 <Field label=t(door::PASSWORD) id="password-again" value=password kind="password" autocomplete="current-password" />
                 <FieldError text=wrong />
             </form>

@@ -1,7 +1,7 @@
 //! What is still on its way to the branch.
 
 use crate::components::Icon;
-use crate::i18n::{clock, comma, moment, t};
+use crate::i18n::{clock, comma, fill, moment, t};
 use crate::words::{self as common, attention as words};
 use crate::workbench::{Link, Workbench};
 use domain::time::{Date, Timestamp};
@@ -39,8 +39,10 @@ pub fn Queue() -> impl IntoView {
             replica.waiting().map(|pending| QueuedLine::of(pending, today)).collect::<Vec<_>>()
         })
     });
+    let photos = Memo::new(move |_| workbench.waiting_photos());
+    let count = move || lines.with(Vec::len) + photos.get();
     let standing = move || {
-        if lines.with(Vec::is_empty) {
+        if count() == 0 {
             return "";
         }
         t(match workbench.link().get() {
@@ -53,21 +55,22 @@ pub fn Queue() -> impl IntoView {
         <aside class="queue" aria-labelledby="h-queue">
             <div class="head">
                 <h2 id="h-queue">{t(common::PENDING)}</h2>
-                <span class="count">{move || lines.with(Vec::len)}</span>
+                <span class="count">{count}</span>
                 <span class="small faint aside">{standing}</span>
             </div>
             {move || {
                 let lines = lines.get();
-                if lines.is_empty() {
+                if count() == 0 {
                     return view! { <p class="quiet">{t(words::QUEUE_EMPTY)}</p> }.into_any();
                 }
-                let is_sending = workbench.is_syncing().get() && workbench.is_online();
+                let icon = if workbench.is_syncing().get() && workbench.is_online() { "sync" } else { "up" };
+                let photos = photos.get();
                 view! {
                     <p class="small quiet">{t(words::QUEUE_SAY)}</p>
                     <ul class="rows q-rows">
                         {lines.into_iter().map(|line| view! {
                             <li class="row">
-                                <Icon name=if is_sending { "sync" } else { "up" } />
+                                <Icon name=icon />
                                 <div class="row-body">
                                     <p>{line.kind}{(!line.about.is_empty()).then(|| format!("{}{}", comma(), line.about))}</p>
                                     <p class="row-sub">{line.text}</p>
@@ -77,6 +80,15 @@ pub fn Queue() -> impl IntoView {
                                 </span>
                             </li>
                         }).collect_view()}
+                        {(photos > 0).then(|| view! {
+                            <li class="row">
+                                <Icon name=icon />
+                                <div class="row-body">
+                                    <p>{fill(words::QUEUE_PHOTOS, &[("n", &photos)])}</p>
+                                    <p class="row-sub">{t(words::QUEUE_PHOTOS_SAY)}</p>
+                                </div>
+                            </li>
+                        })}
                     </ul>
                 }
                 .into_any()

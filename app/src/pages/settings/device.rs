@@ -162,8 +162,7 @@ fn LastContact() -> impl IntoView {
 #[component]
 fn Waiting() -> impl IntoView {
     let workbench = Workbench::expect();
-    let counts =
-        Memo::new(move |_| workbench.read(|replica| (replica.waiting_count(), replica.attention_count())));
+    let counts = Memo::new(move |_| (workbench.waiting_count(), workbench.read(Replica::attention_count)));
     let say = move || t(if counts.get().0 == 0 { words::PENDING_NONE } else { words::PENDING_SOME });
     let count = |n: usize| fill(words::PENDING_COUNT, &[("n", &n)]);
     view! {

@@ -7,11 +7,12 @@ use crate::i18n::{Words, t};
 use crate::pages::customers::href;
 use crate::pages::whole_address;
 use crate::words::{self as shared, visit as words};
-use crate::workbench::{SaveError, blob_name, upload_record};
+use crate::workbench::SaveError;
 use domain::mutation::Mutation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use replica::photos;
 use replica::store::{Step, StoreError};
 
 /// What is to be stored.
@@ -79,8 +80,7 @@ impl Finish {
             edits.extend(draft.photo_edits(desk.customer_id));
             for taken in &draft.photos {
                 let Some(jpeg) = desk.photo(taken.id) else { continue };
-                steps.push(Step::PutBlob(blob_name(taken.id), jpeg.to_vec()));
-                steps.push(Step::PutRecord(upload_record(taken.id), Some(Vec::new())));
+                steps.extend(photos::keep(taken.id, jpeg.to_vec()));
                 steps.push(desk.workbench.forget_draft(&desk.photo_draft(taken.id)));
             }
         }
