@@ -5,8 +5,9 @@ import {
   add_note, all_there, customer, enter, go, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, rows,
   sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
+import { photo } from "./harness/data.mjs";
 import { scene } from "./harness/scene.mjs";
-import { book_of, times_recorded } from "./harness/truth.mjs";
+import { book_of, count_of, times_recorded } from "./harness/truth.mjs";
 
 /** Room for the app and a branch's sample, not much more: set before the first use, or the browser goes by what it noted. */
 const quota_bytes = 32 << 20;
@@ -81,6 +82,57 @@ test(
       await customer(page, name).getByText("平板满了也不能丢的一段话").first().waitFor({ timeout: soon_ms });
       await synced(page);
       assert.equal(await times_recorded(server, "平板满了也不能丢的一段话"), 1);
+    });
+  }),
+);
+
+test(
+  "a full disk under the browser: words outrank photos, nothing is half written, and nothing saved is lost by a crash on it",
+  scene(async ({ server, browser, t }) => {
+    const tablet = await browser({ disk_mb: 512 });
+    await sign_in(tablet.page, people.manager);
+    await synced(tablet.page);
+    const { name, id } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
+    const before = await count_of(server, "visit", id);
+    await open_customer(tablet.page, name);
+    await verb(tablet.page.getByRole("article"), "记录走访").click();
+    const form = tablet.page.getByRole("form", { name: "走访记录" });
+    await form.getByLabel("摘要", { exact: true }).fill("盘满了也不能丢的话");
+    await form.getByLabel("拍照").setInputFiles(photo);
+    await form.getByRole("img").first().waitFor();
+
+    await t.test("the form stays, says that the disk is full, and saves the words alone if that is wished", async () => {
+      await tablet.disk.fill();
+      await verb(form, "完成").click();
+      const alert = tablet.page.getByRole("alert").filter({ hasText: /没有存下来：这台设备满了/ });
+      await alert.waitFor({ timeout: patient_ms });
+      await pill_says(tablet.page, /未能保存/);
+      await tablet.disk.make_room();
+      await verb(alert, "只存文字").click();
+      await tablet.page.getByRole("alert").filter({ hasText: /文字已存，照片还没有/ }).waitFor({ timeout: patient_ms });
+    });
+
+    await t.test("then the photo as well", async () => {
+      await verb(tablet.page.getByRole("alert"), "再存一次").click();
+      await form.waitFor({ state: "detached", timeout: patient_ms });
+      await synced(tablet.page);
+      assert.equal((await count_of(server, "visit", id)) - before, 1);
+      assert.equal(await server.value(`select count(*)::int from photo where customer_id = '${id}' and taken_at > now() - interval '1 hour'`), 1);
+    });
+
+    await t.test("a crash on a full disk loses nothing that was saved", async () => {
+      await tablet.context.setOffline(true);
+      await open_customer(tablet.page, name);
+      await add_note(tablet.page, "盘满以前写的");
+      await tablet.disk.fill();
+      await tablet.kill();
+      await tablet.disk.make_room();
+      await tablet.launch();
+      await sign_in(tablet.page, people.manager);
+      await open_customer(tablet.page, name);
+      await all_there(customer(tablet.page, name), ["盘满了也不能丢的话", "盘满以前写的"]);
+      await synced(tablet.page);
+      assert.equal(await server.value("select count(*)::int from note where text = '盘满以前写的'"), 1);
     });
   }),
 );

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { SmallDisk } from "./small_disk.mjs";
 
 const flags = [
   "--no-sandbox",
@@ -40,10 +41,16 @@ export class Browser {
   /** What a person would never be told but must not happen: script errors and what the content policy stopped. */
   complaints = [];
 
-  static async open(origin, { size = "tablet", theme = "light", language = "zh-CN" } = {}) {
+  /** `disk_mb`: on a disk of this size instead of the machine's. */
+  static async open(origin, { size = "tablet", theme = "light", language = "zh-CN", disk_mb } = {}) {
     const browser = new Browser();
     browser.origin = origin;
     browser.profile = await mkdtemp(join(tmpdir(), "rounds-profile-"));
+    browser.program = process.env.ROUNDS_CHROMIUM ?? "/usr/bin/chromium";
+    if (disk_mb) {
+      browser.disk = await SmallDisk.under(browser.profile, disk_mb);
+      browser.program = await browser.disk.starting(browser.program);
+    }
     browser.options = { size, theme, language };
     await browser.launch();
     return browser;
@@ -53,7 +60,7 @@ export class Browser {
   async launch() {
     const { size, theme, language } = this.options;
     this.context = await chromium.launchPersistentContext(this.profile, {
-      executablePath: process.env.ROUNDS_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: this.program,
       // Date and time fields follow the browser's own language, not the page's.
       args: [...flags, `--lang=${language}`],
       env: { ...process.env, LANGUAGE: language.replace("-", "_") },
@@ -93,6 +100,7 @@ export class Browser {
 
   async remove() {
     await this.close().catch(() => {}); // killed before
+    await this.disk?.remove();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

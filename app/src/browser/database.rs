@@ -5,16 +5,36 @@
 
 use crate::browser::listener::Listener;
 use crate::browser::{dictionary, error_name, method, property};
-use js_sys::{Array, Promise};
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::{Either, Shared, select};
+use js_sys::{Array, Promise, Uint8Array};
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
-    IdbRequestReadyState, IdbTransaction,
+    DomException, Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest,
+    IdbRequest, IdbRequestReadyState, IdbTransaction,
 };
+
+/// In the message of Chromium's `UnknownError` when the disk under the profile is full, whatever the quota says.
+const NO_SPACE: &str = "NO_SPACE";
+
+thread_local! {
+    /// The browser closed a connection by itself: perhaps a write found no room, and its log ends in half a record.
+    /// Chromium then opens everything again and goes on writing behind that half; at the next start it takes the log for
+    /// damaged, and deletes every database of ours.
+    static IS_LOG_TORN: Cell<bool> = const { Cell::new(false) };
+}
+/// Written and deleted again: more than Chromium's buffer of 4 MiB, in records below the 64 KiB it puts in files apart.
+const BALLAST: &str = "rounds-ballast";
+const BALLAST_LAYOUT: Layout = Layout { version: 1, stores: &[(BALLAST, Keys::Counted)] };
+const BALLAST_RECORDS: u32 = 80;
+const BALLAST_RECORD_BYTES: u32 = 60_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DatabaseError {
@@ -35,8 +55,10 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
-    fn named(name: &str) -> Self {
+    /// By the browser's name for it; on a full disk only Chromium's message says why the connection was closed.
+    fn of(name: &str, message: &str) -> Self {
         match name {
+            _ if message.contains(NO_SPACE) => Self::Full,
             "QuotaExceededError" => Self::Full,
             // UnknownError is what Safari calls a lost connection, and Chromium trouble with its files.
             "InvalidStateError" | "UnknownError" | "AbortError" => Self::Gone,
@@ -46,7 +68,12 @@ impl DatabaseError {
     }
 
     fn from_js(error: &JsValue) -> Self {
-        Self::named(&error_name(error))
+        let message = property(error, "message").and_then(|message| message.as_string());
+        Self::of(&error_name(error), &message.unwrap_or_default())
+    }
+
+    fn from_dom(error: &DomException) -> Self {
+        Self::of(&error.name(), &error.message())
     }
 }
 
@@ -79,8 +106,12 @@ pub struct Database {
     handle: IdbDatabase,
     is_closed: Rc<Cell<bool>>,
     is_deleted: Rc<Cell<bool>>,
+    lost: Lost,
     _listeners: [Listener; 2],
 }
+
+/// Resolves when the browser has closed the connection.
+type Lost = Shared<oneshot::Receiver<()>>;
 
 impl Database {
     /// Opens, making it where it does not exist.
@@ -96,9 +127,15 @@ impl Database {
     fn new(handle: IdbDatabase) -> Self {
         let is_closed = Rc::new(Cell::new(false));
         let is_deleted = Rc::new(Cell::new(false));
+        let (lose, lost) = oneshot::channel();
+        let lose = Cell::new(Some(lose));
         let closed = Listener::new(&handle, "close", {
             let is_closed = is_closed.clone();
-            move |_| is_closed.set(true)
+            move |_| {
+                is_closed.set(true);
+                IS_LOG_TORN.set(true);
+                drop(lose.take());
+            }
         });
         let deleted = Listener::new(&handle, "versionchange", {
             let (handle, is_closed, is_deleted) = (handle.clone(), is_closed.clone(), is_deleted.clone());
@@ -108,7 +145,7 @@ impl Database {
                 handle.close();
             }
         });
-        Self { handle, is_closed, is_deleted, _listeners: [closed, deleted] }
+        Self { handle, is_closed, is_deleted, lost: lost.shared(), _listeners: [closed, deleted] }
     }
 
     /// Another tab deletes or changes the database: not to be opened again from here.
@@ -133,7 +170,26 @@ impl Database {
             .call3(&self.handle, &stores, &mode.into(), &options)
             .map_err(|error| DatabaseError::from_js(&error))?
             .unchecked_into::<IdbTransaction>();
-        Ok(Transaction::new(handle, access))
+        Ok(Transaction::new(handle, access, self.lost.clone()))
+    }
+
+    /// Runs `work`, which asks and writes over this connection, until the browser closes it: Chromium never answers what
+    /// is asked between an error of its disk and the word that the connection is closed.
+    pub async fn while_open<T>(
+        &self,
+        work: impl Future<Output = Result<T, DatabaseError>>,
+    ) -> Result<T, DatabaseError> {
+        until_lost(work, self.lost.clone()).await
+    }
+}
+
+async fn until_lost<T>(
+    work: impl Future<Output = Result<T, DatabaseError>>,
+    lost: Lost,
+) -> Result<T, DatabaseError> {
+    match select(pin!(work), lost).await {
+        Either::Left((done, _)) => done,
+        Either::Right(_) => Err(DatabaseError::Gone),
     }
 }
 
@@ -148,16 +204,17 @@ impl Drop for Database {
 pub struct Transaction {
     handle: IdbTransaction,
     ended: Promise,
+    lost: Lost,
     is_undone_on_drop: bool,
 }
 
 impl Transaction {
-    fn new(handle: IdbTransaction, access: Access) -> Self {
+    fn new(handle: IdbTransaction, access: Access, lost: Lost) -> Self {
         let ended = Promise::new(&mut |resolve, _| {
             handle.set_oncomplete(Some(&resolve));
             handle.set_onabort(Some(&resolve));
         });
-        Self { handle, ended, is_undone_on_drop: access != Access::Read }
+        Self { handle, ended, lost, is_undone_on_drop: access != Access::Read }
     }
 
     pub fn store(&self, name: &str) -> Result<IdbObjectStore, DatabaseError> {
@@ -171,11 +228,13 @@ impl Transaction {
         if let Some(commit) = method(&self.handle, "commit") {
             let _ = commit.call0(&self.handle);
         }
-        let event = JsFuture::from(self.ended.clone()).await.map_err(|_| DatabaseError::Failed)?;
+        let ended = JsFuture::from(self.ended.clone());
+        let event =
+            until_lost(async { ended.await.map_err(|_| DatabaseError::Failed) }, self.lost.clone()).await?;
         if event.unchecked_ref::<Event>().type_() == "complete" {
             return Ok(());
         }
-        Err(self.handle.error().map_or(DatabaseError::Gone, |error| DatabaseError::named(&error.name())))
+        Err(self.handle.error().map_or(DatabaseError::Gone, |error| DatabaseError::from_dom(&error)))
     }
 }
 
@@ -205,7 +264,7 @@ pub async fn result(request: &IdbRequest) -> Result<JsValue, DatabaseError> {
         JsFuture::from(answered).await.map_err(|_| DatabaseError::Failed)?;
     }
     match request.error() {
-        Ok(Some(error)) => Err(DatabaseError::named(&error.name())),
+        Ok(Some(error)) => Err(DatabaseError::from_dom(&error)),
         _ => asked(request.result()),
     }
 }
@@ -222,6 +281,30 @@ fn factory() -> Result<IdbFactory, DatabaseError> {
 }
 
 async fn open(name: &str, layout: Layout, may_make: bool) -> Result<Database, DatabaseError> {
+    if IS_LOG_TORN.replace(false)
+        && let Err(error) = begin_new_log().await
+    {
+        IS_LOG_TORN.set(true);
+        return Err(error);
+    }
+    open_at_once(name, layout, may_make).await
+}
+
+/// Has the browser write behind no torn record: it begins a new log once its buffer for the present one is full.
+async fn begin_new_log() -> Result<(), DatabaseError> {
+    let ballast = open_at_once(BALLAST, BALLAST_LAYOUT, true).await?;
+    let transaction = ballast.begin(&[BALLAST], Access::WriteStrictly)?;
+    let store = transaction.store(BALLAST)?;
+    let zeros = Uint8Array::new_with_length(BALLAST_RECORD_BYTES);
+    for _ in 0..BALLAST_RECORDS {
+        asked(store.add(&zeros))?;
+    }
+    transaction.finish().await?;
+    drop(ballast);
+    delete(BALLAST).await
+}
+
+async fn open_at_once(name: &str, layout: Layout, may_make: bool) -> Result<Database, DatabaseError> {
     let request = asked(factory()?.open_with_u32(name, layout.version))?;
     let is_missing = Rc::new(Cell::new(false));
     let upgrade = Listener::new(&request, "upgradeneeded", {
