@@ -1,6 +1,6 @@
 // Pages that are files of their own: there offline once the app is kept, and never a white page before.
 import { test } from "node:test";
-import { go, nav, offline_ready, patient_ms, people, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
+import { go, nav, password, offline_ready, patient_ms, people, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
 
 test(
@@ -42,5 +42,27 @@ test(
       await page.getByRole("alert").filter({ hasText: "这一页还没有取到" }).waitFor({ state: "detached" });
       await page.locator(".bones").first().waitFor({ state: "detached", timeout: soon_ms }).catch(() => {});
     }
+  }),
+);
+
+test(
+  "what is typed while the app is still on its way is kept, and typing goes on where it was",
+  scene(async ({ browser }) => {
+    const { page, context } = await browser();
+    let arrive;
+    const on_its_way = new Promise((resolve) => (arrive = resolve));
+    await context.route("**/*.wasm", async (route) => {
+      await on_its_way;
+      await route.continue();
+    });
+    await page.goto("/app/", { waitUntil: "commit" });
+    await page.getByLabel("工号", { exact: true }).fill(people.manager);
+    await page.getByLabel("密码", { exact: true }).click();
+    await page.keyboard.type(password.slice(0, 6));
+    arrive();
+    await page.locator("#door").waitFor({ state: "detached", timeout: patient_ms });
+    await page.keyboard.type(password.slice(6));
+    await page.keyboard.press("Enter");
+    await nav(page).waitFor({ timeout: patient_ms });
   }),
 );

@@ -35,6 +35,7 @@ fn main() {
     console_error_panic_hook::set_once();
     i18n::set_language(screen::language());
     let typed = entry::take_static_door();
+    let focused = typed.focused;
     mount_to_body(move || {
         let rebuild = Rebuild(RwSignal::new(0));
         provide_context(rebuild);
@@ -48,4 +49,7 @@ fn main() {
             }}
         }
     });
+    if let Some(entry) = focused {
+        pages::door::focus_entry(entry);
+    }
 }

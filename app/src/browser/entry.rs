@@ -11,20 +11,35 @@ const STATIC_DOOR: &str = "door";
 pub struct Typed {
     pub employee_no: String,
     pub password: String,
+    /// Where the keyboard was: typing goes on there.
+    pub focused: Option<Entry>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    EmployeeNo,
+    Password,
 }
 
 /// Takes the static door away and keeps what was typed.
 pub fn take_static_door() -> Typed {
     let document = web_sys::window().and_then(|window| window.document());
     let door = document.and_then(|document| document.get_element_by_id(STATIC_DOOR));
-    let value = |selector: &str| {
+    let input = |selector: &str| {
         let input = door.as_ref()?.query_selector(selector).ok()??;
-        Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
+        input.dyn_into::<HtmlInputElement>().ok()
     };
-    let typed = Typed {
-        employee_no: value("input:not([type=password])").unwrap_or_default(),
-        password: value("input[type=password]").unwrap_or_default(),
+    let (number, password) = (input("input:not([type=password])"), input("input[type=password]"));
+    let is_focused = |input: &Option<HtmlInputElement>| {
+        input.as_ref().is_some_and(|input| input.matches(":focus").is_ok_and(|is| is))
     };
+    let focused = if is_focused(&password) {
+        Some(Entry::Password)
+    } else {
+        is_focused(&number).then_some(Entry::EmployeeNo)
+    };
+    let value = |input: Option<HtmlInputElement>| input.map(|input| input.value()).unwrap_or_default();
+    let typed = Typed { employee_no: value(number), password: value(password), focused };
     if let Some(door) = door {
         door.remove();
     }

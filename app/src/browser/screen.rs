@@ -5,7 +5,7 @@
 use crate::i18n::Language;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, Storage};
+use web_sys::{Document, HtmlElement, HtmlInputElement, Storage};
 
 const THEME: &str = "rounds.theme";
 const LANGUAGE: &str = "rounds.language";
@@ -82,6 +82,16 @@ pub fn focus(id: &str) -> bool {
         let _ = element.set_attribute("tabindex", "-1");
     }
     element.focus().is_ok() && document.active_element().is_some_and(|active| active.id() == id)
+}
+
+/// Selects what stands in a field that has the keyboard, so that typing replaces it.
+pub fn select_if_focused(id: &str) {
+    let active = document().and_then(|document| document.active_element());
+    if let Some(field) = active.filter(|active| active.id() == id)
+        && let Ok(field) = field.dyn_into::<HtmlInputElement>()
+    {
+        field.select();
+    }
 }
 
 /// Brings an element of a scrolled list into view, moving as little as possible.

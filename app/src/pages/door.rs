@@ -2,7 +2,7 @@
 //! with or without network.
 
 use crate::browser::keyring::Person;
-use crate::browser::{connection, entry, looks, screen};
+use crate::browser::{clock, connection, entry, looks, screen};
 use crate::components::icon::Icon;
 use crate::components::{Dot, Field, FieldError};
 use crate::i18n::{day, fill, t};
@@ -14,6 +14,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 const HOUR_MS: i64 = 3_600_000;
+const EMPLOYEE_NO: &str = "employee-no";
+const PASSWORD: &str = "password";
+
+/// The keyboard goes where it was in the static door, so that not a letter typed meanwhile is lost.
+pub fn focus_entry(entry: entry::Entry) {
+    screen::focus(match entry {
+        entry::Entry::EmployeeNo => EMPLOYEE_NO,
+        entry::Entry::Password => PASSWORD,
+    });
+}
 
 #[component]
 pub fn Door() -> impl IntoView {
@@ -26,12 +36,16 @@ pub fn Door() -> impl IntoView {
     let password = RwSignal::new(typed.password);
     spawn_local(async move {
         let here = entrance.people().await;
-        if let Some(last) = here.first()
+        let last = here.first().map(|person| person.employee_no.clone());
+        people.set(here);
+        if let Some(last) = last
             && employee_no.get_untracked().is_empty()
         {
-            employee_no.set(last.employee_no.clone());
+            employee_no.set(last);
+            // Whoever was about to type another one goes on typing.
+            clock::next_frame().await;
+            screen::select_if_focused(EMPLOYEE_NO);
         }
-        people.set(here);
     });
     // The store the number typed would open; None asks the server.
     let known = Memo::new(move |_| {
@@ -85,10 +99,10 @@ pub fn Door() -> impl IntoView {
                     <form class="door-form" on:submit=move |event| { event.prevent_default(); submit() }>
                         <h1>{t(words::SIGN_IN)}</h1>
                         {move || known.get().map(|person| view! { <Whom person /> })}
-                        <Field label=t(words::EMPLOYEE_NO) id="employee-no" value=employee_no inputmode="numeric" />
+                        <Field label=t(words::EMPLOYEE_NO) id=EMPLOYEE_NO value=employee_no inputmode="numeric" />
                         <div class="field">
-                            <label for="password">{t(words::PASSWORD)}</label>
-                            <input class="input" id="password" type="password" autocomplete="current-password"
+                            <label for=PASSWORD>{t(words::PASSWORD)}</label>
+                            <input class="input" id=PASSWORD type="password" autocomplete="current-password"
                                 aria-invalid=move || problem.get().is_some().then_some("true")
                                 aria-describedby="door-problem"
                                 prop:value=move || password.get()
@@ -103,7 +117,7 @@ pub fn Door() -> impl IntoView {
                         </p>
                     </form>
                     <Others people employee_no on_choose=move |chosen: String| {
-                        let field = if chosen.is_empty() { "employee-no" } else { "password" };
+                        let field = if chosen.is_empty() { EMPLOYEE_NO } else { PASSWORD };
                         employee_no.set(chosen);
                         password.set(String::new());
                         problem.set(None);
@@ -201,7 +215,7 @@ fn DoorSide(people: RwSignal<Vec<Person>>) -> impl IntoView {
         let here = people.get();
         let person = here.first()?;
         let until = person.lease.contact.plus_ms(OFFLINE_LEASE_HOURS * HOUR_MS);
-        let today = crate::browser::clock::now().date();
+        let today = clock::now().date();
         Some(format!("{} {}", day(until.date(), today), crate::i18n::clock(until.minute_of_day())))
     };
     view! {
