@@ -1,8 +1,10 @@
-// Issue, bad input: the server is away for a week, and the tablet's clock is put back. Reading locks, work does not get lost.
+// The server is away for a week, the tablet for a month or a season, and its clock is put back. Reading locks, work does not get
+// lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, customer, enter, nav, offline_ready, open_customer, password, patient_ms, people, sign_in, synced,
+  add_note, all_there, customer, enter, go, hand_over, nav, offline_ready, open_customer, password, patient_ms, people, rows, search,
+  sign_in, synced,
 } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of } from "./harness/truth.mjs";
@@ -81,3 +83,53 @@ test(
     await is_refused(tablet);
   }),
 );
+
+/** As if all that has happened so far had happened so many days ago. */
+const age = (server, days) => server.execute(`update sync_row set changed_at = changed_at - interval '${days} days'`);
+const tombstones = (server) => server.value("select count(*)::int from sync_row where deleted");
+
+for (const [days, how] of [[30, "goes on where it was"], [91, "fetches everything whole"]]) {
+  test(
+    `a tablet that was away for ${days} days ${how}: what was written on it arrives, who has left is gone`,
+    scene(async ({ server, browser }) => {
+      const tablet = await browser();
+      await sign_in(tablet.page, people.manager);
+      await synced(tablet.page);
+      await offline_ready(tablet.page);
+      const [first, left, ...others] = await book_of(server, people.manager);
+      const text = `离线${days}天以前写的`;
+      await tablet.context.setOffline(true);
+      await open_customer(tablet.page, first.name);
+      await add_note(tablet.page, text);
+
+      const lead = await browser({ size: "desk" });
+      await sign_in(lead.page, people.lead);
+      await synced(lead.page);
+      await hand_over(lead.page, [left]);
+      await lead.close();
+      assert.ok((await tombstones(server)) > 0);
+      await age(server, days);
+      await server.stop();
+      await some_time_later(tablet, days * 24);
+      await is_refused(tablet);
+      await server.run();
+      // Forgotten as the server starts.
+      while (days > 90 && (await tombstones(server)) > 0);
+
+      const fetched = [];
+      tablet.page.on("response", async (response) => {
+        if (response.url().endsWith("/sync/pull")) fetched.push((await response.body()).length);
+      });
+      await sign_in(tablet.page, people.manager);
+      await synced(tablet.page);
+      assert.equal(await server.value(`select count(*)::int from note where text = '${text}'`), 1);
+      await go(tablet.page, "客户");
+      await search(tablet.page, left.customer_no);
+      await rows(tablet.page).filter({ hasText: left.name }).waitFor({ state: "detached" });
+      await search(tablet.page, others[0].customer_no);
+      await rows(tablet.page).filter({ hasText: others[0].name }).waitFor();
+      const whole = fetched.reduce((sum, bytes) => sum + bytes, 0) > 20_000;
+      assert.equal(whole, days > 90, `${fetched} bytes`);
+    }),
+  );
+}

@@ -71,9 +71,8 @@ async fn serve(
     let photos = Photos::in_folder(&config.state.join("photos"))?;
     let services = Services::new(config, db.clone(), photos);
     let background = [
-        tokio::spawn(prepare(config.clone(), services.clone())),
+        tokio::spawn(look_after(config.clone(), services.clone())),
         tokio::spawn(services.pokes.clone().poll(db.clone())),
-        tokio::spawn(prune(db.clone())),
     ];
     listener.serve(http::router(services), stop).await;
     for task in background {
@@ -97,11 +96,17 @@ enum PrepareError {
     Sample(#[from] SampleError),
 }
 
+/// Prepares the database, then keeps it from growing.
+async fn look_after(config: Config, services: Services) {
+    prepare(&config, &services).await;
+    prune(&services.db).await;
+}
+
 /// Brings the database up to date, as soon as it is there; until then every request is told that it is away.
-async fn prepare(config: Config, services: Services) {
+async fn prepare(config: &Config, services: &Services) {
     let mut said = String::new();
     loop {
-        match prepare_once(&config, &services).await {
+        match prepare_once(config, services).await {
             Ok(()) => return,
             Err(error) => {
                 let error = error.to_string();
@@ -150,15 +155,12 @@ fn say_ready(config: &Config, setup: Option<&Token>) {
 }
 
 /// Tombstones are kept for a time; a device away for longer receives its streams whole.
-async fn prune(db: Db) {
+async fn prune(db: &Db) {
     loop {
-        tokio::time::sleep(PRUNE_EVERY).await;
-        if !db.is_prepared() {
-            continue;
-        }
-        if let Err(error) = prune_once(&db).await {
+        if let Err(error) = prune_once(db).await {
             tracing::warn!("old tombstones stay for now: {error}");
         }
+        tokio::time::sleep(PRUNE_EVERY).await;
     }
 }
 
