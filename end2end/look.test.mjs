@@ -58,6 +58,11 @@ test(
     await sign_in(page, people.lead);
     await synced(page);
     await looked_at(t, page, "team", () => go(page, "团队"));
+    await looked_at(t, page, "export", async () => {
+      await go(page, "客户");
+      await page.getByRole("button", { name: "导出名单" }).click();
+    });
+    await sheet(page).getByRole("button", { name: "关闭" }).click();
     await looked_at(t, page, "handover", async () => {
       await go(page, "团队");
       await verb(page.getByRole("main"), /移交/).click();

@@ -7,6 +7,7 @@ mod administration;
 mod body;
 mod devices;
 mod error;
+mod exports;
 mod extract;
 mod first_administrator;
 mod guard;
@@ -47,6 +48,7 @@ pub fn router(services: Services) -> Router {
         .merge(photos::router())
         .merge(imports::router())
         .merge(hand_overs::router())
+        .merge(exports::router())
         .merge(team::router())
         .merge(rules::router())
         .merge(administration::router())

@@ -19,4 +19,4 @@ pub use delimited::Encoding;
 pub use error::ReadError;
 pub use file_name::file_name;
 pub use read::{Form, SourceFile, read};
-pub use refused::{Language, WriteError, write_refused};
+pub use refused::{Language, write_refused};

@@ -9,6 +9,8 @@ mod audit;
 mod branch;
 #[path = "http/canary.rs"]
 mod canary;
+#[path = "http/customer_export.rs"]
+mod customer_export;
 #[path = "http/devices.rs"]
 mod devices;
 #[path = "http/exports.rs"]

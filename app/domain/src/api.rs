@@ -13,7 +13,7 @@ pub use administration::{
     Book, Books, ChangePassword, Device, Devices, Employee, Employees, FirstAdministrator, NewBook,
     NewEmployee, NewOrgUnit, OneTimePassword, OrgUnits, RevokeDevice,
 };
-pub use customers::{HandOver, HandOverResult, HandOverWhich, IdentityNumber};
+pub use customers::{ExportCustomers, ExportForm, HandOver, HandOverResult, HandOverWhich, IdentityNumber};
 pub use imports::{
     Import, ImportColumn, ImportCounts, ImportFault, ImportMapping, ImportMonth, ImportOutcome,
     ImportPreview, ImportResult, ImportRow, ImportRows, ImportState, ImportedCell, Imports, ReasonCount,
@@ -60,13 +60,15 @@ pub mod path {
     pub const IMPORT_RUN: &str = "/api/v1/imports/{id}/run";
     /// POST → [`super::Import`]; what was imported until then stays.
     pub const IMPORT_STOP: &str = "/api/v1/imports/{id}/stop";
-    /// GET → the refused rows as a file in the form of the uploaded one, with a column 原因.
+    /// POST → the refused rows as a file in the form of the uploaded one, with a column 原因; a logged act, therefore no GET.
     pub const IMPORT_REFUSED: &str = "/api/v1/imports/{id}/refused";
 
     /// POST [`super::HandOver`] → [`super::HandOverResult`].
     pub const HAND_OVERS: &str = "/api/v1/hand-overs";
     /// GET → [`super::Team`].
     pub const TEAM: &str = "/api/v1/team";
+    /// POST [`super::ExportCustomers`] → the file; a logged act, therefore no GET.
+    pub const CUSTOMERS_EXPORT: &str = "/api/v1/customers/export";
     /// POST → [`super::IdentityNumber`]; a logged act, therefore no GET.
     pub const CUSTOMER_IDENTITY: &str = "/api/v1/customers/{id}/identity";
 

@@ -38,6 +38,8 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 200;
 /// Hours a tablet may be read without contact (SECURITY.md).
 pub const OFFLINE_LEASE_HOURS: i64 = 72;
+/// Customers in one exported file.
+pub const EXPORT_CUSTOMERS_MAX: usize = 5_000;
 /// Customers in one hand-over.
 pub const HAND_OVER_CUSTOMERS_MAX: usize = 5_000;
 

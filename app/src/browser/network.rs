@@ -154,9 +154,10 @@ pub async fn is_there(path: &str) -> Result<bool, NetworkError> {
     }
 }
 
-/// Fetches a file and has the browser save it under `file_name`.
-pub async fn download(path: &str, file_name: &str) -> Result<(), NetworkError> {
-    let answer = request(Verb::Get, path, None, "*/*", BYTES_TIMEOUT_MS).await?;
+/// Asks for a file, which is an act and logged, and has the browser save it under `file_name`.
+pub async fn download(path: &str, asked: &impl Serialize, file_name: &str) -> Result<(), NetworkError> {
+    let asked = Body::json(asked)?;
+    let answer = request(Verb::Post, path, Some(asked), "*/*", BYTES_TIMEOUT_MS).await?;
     let media_type = answer.header("content-type");
     file::save_as(&answer.bytes().await?, &media_type, file_name);
     Ok(())

@@ -7,6 +7,7 @@ mod choice;
 mod contacts;
 mod debt_cell;
 mod edit;
+mod export;
 mod facts;
 mod find;
 mod holdings;
@@ -45,6 +46,7 @@ use crate::workbench::Workbench;
 use choice::Choice;
 use domain::ids::CustomerId;
 use domain::organisation::Role;
+use export::ExportSheet;
 use find::Find;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -77,7 +79,7 @@ pub fn Customers() -> impl IntoView {
         }
         filter
     });
-    let is_new_open = RwSignal::new(false);
+    let (is_new_open, is_export_open) = (RwSignal::new(false), RwSignal::new(false));
     let aside = Signal::derive(move || {
         let (shown, all) = (rows.with(|rows| rows.len()), offer.with(|offer| offer.all));
         match shown == all {
@@ -147,7 +149,7 @@ pub fn Customers() -> impl IntoView {
         </Bar>
         <main class="page customers" data-pane=move || current.get().map(|_| "detail")>
             <section class="book" aria-label=t(words::LIST)>
-                <Find choice offer is_new_open on_key=on_search_key />
+                <Find choice offer is_new_open is_export_open on_key=on_search_key />
                 <div class="book-keys" on:keydown=on_list_key>
                     <List scroller rows current has_holders=Signal::derive(move || offer.with(|offer| !offer.books.is_empty()))>
                         <FirstSync />
@@ -164,6 +166,7 @@ pub fn Customers() -> impl IntoView {
             }}
         </main>
         <NewSheet is_open=is_new_open />
+        <ExportSheet rows is_open=is_export_open />
     }
 }
 

@@ -171,6 +171,17 @@ words! {
     NEW_SAY = "编号没有就留空，先用一个临时的。" | "Leave the number empty if there is none yet; a temporary one is given.";
     BOOK = "管户簿" | "Book";
     NUMBER_HERE = "这个编号已经是{name}的。" | "This number already belongs to {name}.";
+
+    EXPORT = "导出名单" | "Export list";
+    EXPORT_SAY = "现在列出的{n}位客户，写成一个文件。手机号和证件号只写掩码。" | "The {n} {n:customer|customers} listed now, as a file. Phone and identity numbers are masked.";
+    EXPORT_OPEN = "文件没有加密，会离开这台设备上加密的资料。每一行都带你的工号和时间；每位客户都记进日志。" | "The file is not encrypted and leaves the sealed store of this device. Every row carries your number and the time; every customer is logged.";
+    EXPORT_FORM = "格式" | "Form";
+    EXPORT_TOO_MANY = "一次最多导出{max}位，先筛选一下。" | "At most {max} at once; filter the list first.";
+    EXPORT_OFFLINE = "导出要联网。" | "Exporting needs the network.";
+    EXPORT_DO = "导出{n}位" | "Export {n}";
+    EXPORT_BUSY = "正在导出" | "Exporting";
+    EXPORT_FILE = "客户名单" | "customers";
+    EXPORTED = "名单已导出" | "List exported";
 }
 
 /// 12天前走访; None when nobody was ever there.

@@ -3,10 +3,12 @@
 mod told;
 
 use super::Language;
+use super::administration::{entry, finish};
 use super::error::Error;
 use super::extract::{Asked, Body, Id, Json};
 use super::signed::Signed;
 use crate::clock;
+use crate::db::audit::Act as Audited;
 use crate::db::import_job::{self, Columns, Job};
 use crate::import::job::{self, Fate, JobError, Judged, Tally};
 use crate::import::{self, ReadError, SourceFile, write_refused};
@@ -42,7 +44,7 @@ pub fn router() -> Router<Services> {
         .route(path::IMPORT_ROWS, get(rows))
         .route(path::IMPORT_RUN, post(run))
         .route(path::IMPORT_STOP, post(stop))
-        .route(path::IMPORT_REFUSED, get(refused))
+        .route(path::IMPORT_REFUSED, post(refused))
 }
 
 impl From<JobError> for Error {
@@ -334,6 +336,9 @@ async fn refused(
         .await
         .map_err(JobError::from)?
         .map_err(|_| Error::Internal("the refused rows could not be written"))?;
+    let scope = signed.scope();
+    let tx = services.db.begin(scope).await?;
+    finish(tx, scope, entry(scope, Audited::ExportRefused, id)).await?;
     let disposition = format!("attachment; filename=\"refused.{}\"", form.extension());
     Ok(([(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)], bytes))
 }

@@ -3,6 +3,7 @@
 
 mod bodies;
 
+use crate::list_file::XLSX_MEDIA_TYPE;
 use crate::services::Services;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -42,7 +43,7 @@ const fn route(
 
 const XLSX_OR_CSV: &str = "application/octet-stream";
 /// A list as it goes back.
-const LISTS: &[&str] = &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"];
+const LISTS: &[&str] = &[XLSX_MEDIA_TYPE, "text/csv"];
 
 #[rustfmt::skip]
 const ROUTES: &[Route] = &[
@@ -67,8 +68,9 @@ const ROUTES: &[Route] = &[
     route("get", path::IMPORT_ROWS, "Rows by outcome and reason (?outcome=&reason=&offset=&limit=)", Nothing, Body("ImportRows")),
     route("post", path::IMPORT_RUN, "Begin; it goes on by itself", Nothing, Body("Import")),
     route("post", path::IMPORT_STOP, "Stop; what was imported stays", Nothing, Body("Import")),
-    route("get", path::IMPORT_REFUSED, "The refused rows in the form of the uploaded file, with a column 原因", Nothing, Bytes(XLSX_OR_CSV)),
+    route("post", path::IMPORT_REFUSED, "The refused rows in the form of the uploaded file, with a column 原因; logged", Nothing, Bytes(XLSX_OR_CSV)),
     route("post", path::HAND_OVERS, "Move customers with all their history from one book to another", Body("HandOver"), Body("HandOverResult")),
+    route("post", path::CUSTOMERS_EXPORT, "Customers as a file, numbers masked, marked with who took it; logged", Body("ExportCustomers"), Bytes(XLSX_OR_CSV)),
     route("get", path::TEAM, "Figures by manager, exceptions first", Nothing, Body("Team")),
     route("post", path::CUSTOMER_IDENTITY, "Show an identity number; logged", Nothing, Body("IdentityNumber")),
     route("get", path::RULES, "Tier schemes, visit standards and policies in all versions, and the drafts", Nothing, Body("RuleBook")),
@@ -184,7 +186,7 @@ fn operation(route: &Route) -> Value {
 fn content(content: Content, path_answering: &str) -> Value {
     match content {
         Nothing => json!({}),
-        Bytes(_) if path_answering == path::IMPORT_REFUSED => {
+        Bytes(_) if [path::IMPORT_REFUSED, path::CUSTOMERS_EXPORT].contains(&path_answering) => {
             LISTS.iter().map(|media_type| ((*media_type).to_owned(), json!({}))).collect::<Map<_, _>>().into()
         }
         Bytes(media_type) => json!({ media_type: {} }),

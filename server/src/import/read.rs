@@ -1,6 +1,7 @@
 //! What kind of file it is, by its bytes: names lie, and branches' systems write all kinds under `.xls`.
 
 use super::{Encoding, ReadError, delimited, workbook};
+use crate::list_file::XLSX_MEDIA_TYPE;
 use domain::import::{Sheet, SourceRow, find_header, limits};
 
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -28,7 +29,7 @@ impl Form {
 
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Workbook => XLSX_MEDIA_TYPE,
             Self::Delimited { encoding: Encoding::Gb18030, .. } => "text/csv; charset=gb18030",
             Self::Delimited { encoding: Encoding::Utf8, .. } => "text/csv; charset=utf-8",
             Self::Delimited { .. } => "text/csv; charset=utf-16",

@@ -1,9 +1,8 @@
 //! The refused rows as a file of the form they came in, with a column 原因: correct it there, import it again.
 
-use super::{Encoding, Form};
-use csv::{Terminator, WriterBuilder};
-use domain::import::{Fault, RowOutcome, Sheet, guarded};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use super::Form;
+use crate::list_file::{self, Look, WriteError};
+use domain::import::{Fault, RowOutcome, Sheet};
 use std::collections::HashMap;
 
 const REASON_HEADER: &str = "原因";
@@ -16,15 +15,7 @@ pub enum Language {
     En,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    #[error("the workbook could not be written: {0}")]
-    Workbook(#[from] XlsxError),
-    #[error("the CSV could not be written: {0}")]
-    Delimited(#[from] csv::Error),
-}
-
-/// Writes every refused row as it stood in the file, all its cells guarded against calculation. Blocks.
+/// Writes every refused row as it stood in the file. Blocks.
 pub fn write_refused<Draft>(
     form: Form,
     sheet: &Sheet,
@@ -44,8 +35,11 @@ pub fn write_refused<Draft>(
     });
     let rows = std::iter::once(header).chain(below);
     match form {
-        Form::Workbook => workbook(rows, to.reason_at),
-        Form::Delimited { encoding, delimiter } => delimited(rows, encoding, delimiter),
+        Form::Workbook => {
+            let widths = vec![(to.reason_at, REASON_WIDTH)];
+            list_file::workbook(rows, &Look { widths, head_rows: 1, page_head: None })
+        }
+        Form::Delimited { encoding, delimiter } => list_file::delimited(rows, encoding, delimiter),
     }
 }
 
@@ -62,7 +56,7 @@ impl Columns {
     }
 
     fn row<'a>(&self, cells: impl Iterator<Item = &'a str>, reason: String) -> Vec<String> {
-        let mut row: Vec<String> = cells.map(|cell| guarded(cell).into_owned()).collect();
+        let mut row: Vec<String> = cells.map(str::to_owned).collect();
         row.resize(row.len().max(self.width), String::new());
         if self.reason_at == self.width {
             row.insert(self.width, reason);
@@ -88,48 +82,4 @@ fn reasons(faults: &[Fault], language: Language) -> String {
         Language::Zh => said.join("；"),
         Language::En => said.join("; "),
     }
-}
-
-/// Every cell as text: figures keep their digits, codes their zeros, and nothing is calculated. Rows leave memory as
-/// they are written.
-fn workbook(rows: impl Iterator<Item = Vec<String>>, reason_at: usize) -> Result<Vec<u8>, WriteError> {
-    let mut workbook = Workbook::new();
-    let text = Format::new().set_num_format("@");
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
-    if let Ok(column) = u16::try_from(reason_at) {
-        sheet.set_column_width(column, REASON_WIDTH)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    for (at, row) in (0_u32..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(&row) {
-            if !cell.is_empty() {
-                sheet.write_string_with_format(at, column, cell, &text)?;
-            }
-        }
-    }
-    Ok(workbook.save_to_buffer()?)
-}
-
-fn delimited(
-    rows: impl Iterator<Item = Vec<String>>,
-    encoding: Encoding,
-    delimiter: u8,
-) -> Result<Vec<u8>, WriteError> {
-    let mut writer = WriterBuilder::new()
-        .delimiter(delimiter)
-        .terminator(Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(match encoding {
-        // With the mark, or Excel takes it for the system's encoding.
-        Encoding::Utf8 => format!("\u{feff}{text}").into_bytes(),
-        Encoding::Gb18030 => encoding_rs::GB18030.encode(&text).0.into_owned(),
-        Encoding::Utf16Le => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        Encoding::Utf16Be => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
-    })
 }

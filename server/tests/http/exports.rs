@@ -2,10 +2,13 @@
 //! typed becomes a line of its own (SECURITY.md).
 
 use super::imports::upload;
+use crate::administration::post;
 use crate::branch::{Branch, Tablet, send};
 use axum::http::Method;
-use domain::api::{Import, path};
+use domain::api::{ExportCustomers, ExportForm, Import, path};
+use domain::customer::Customer;
 use domain::icalendar::{Calendar, Event, write};
+use domain::ids::CustomerId;
 use domain::time::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -116,7 +119,7 @@ async fn refused_rows(branch: &Branch, desk: &Tablet) {
         ("book.xlsx", workbook()),
     ] {
         let import: Import = upload(branch, desk, name, &file).await.json();
-        let answer = desk.get(&path::of(path::IMPORT_REFUSED, import.id)).await;
+        let answer = desk.send::<()>(Method::POST, &path::of(path::IMPORT_REFUSED, import.id), None).await;
         let cells = cells(name, &answer.body);
         assert!(cells.len() >= PAYLOADS.len() * 3, "{name}: {cells:?}");
         for cell in &cells {
@@ -127,6 +130,32 @@ async fn refused_rows(branch: &Branch, desk: &Tablet) {
             .filter(|payload| is_calculated(payload) && !payload.contains(['\u{a0}', '\u{200b}', '\r', '\n']))
         {
             assert!(cells.contains(&format!("'{payload}")), "{name}: {payload:?} is not kept: {cells:?}");
+        }
+    }
+}
+
+/// Customers as a lead takes them out, with a payload in each text.
+async fn customers(branch: &Branch) {
+    let mut lead = branch.sign_in("2001").await;
+    lead.pull(5_000).await;
+    let ids: Vec<CustomerId> =
+        lead.all::<Customer>().map(|customer| customer.id).take(PAYLOADS.len()).collect();
+    for (id, payload) in ids.iter().zip(PAYLOADS) {
+        let written = sqlx::query("update customer set name = $2, address = $2, industry = $2 where id = $1");
+        written.bind(id.0).bind(*payload).execute(&branch.pool).await.unwrap();
+    }
+    for form in [ExportForm::Csv, ExportForm::Xlsx] {
+        let asked = ExportCustomers { customers: ids.clone(), form };
+        let answer = post(&lead, path::CUSTOMERS_EXPORT, &asked).await;
+        let cells = cells(&format!("customers.{}", form.extension()), &answer.body);
+        for cell in &cells {
+            assert!(!is_calculated(cell), "{form:?}: {cell:?}");
+        }
+        for payload in
+            PAYLOADS.iter().filter(|payload| is_calculated(payload) && !payload.contains(['\r', '\n']))
+        {
+            let kept = cells.iter().filter(|cell| **cell == format!("'{payload}")).count();
+            assert_eq!(kept, 3, "{form:?}: {payload:?}");
         }
     }
 }
@@ -183,13 +212,17 @@ async fn nothing_in_an_exported_file_is_calculated() {
                 continue;
             }
             match (method.as_str(), route.as_str()) {
-                ("get", path::IMPORT_REFUSED) => refused_rows(&branch, &desk).await,
+                ("post", path::IMPORT_REFUSED) => refused_rows(&branch, &desk).await,
+                ("post", path::CUSTOMERS_EXPORT) => customers(&branch).await,
                 _ => panic!("{method} {route} gives a file and has no case"),
             }
             exports += 1;
         }
     }
-    assert_eq!(exports, 1);
+    assert_eq!(exports, 2);
+    let logged =
+        "select count(distinct act) from audit_log where act in ('export_refused', 'export_customers')";
+    assert_eq!(branch.count(logged).await, 2);
     calendar();
     branch.close().await;
 }

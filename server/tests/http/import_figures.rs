@@ -132,7 +132,7 @@ async fn figures_come_in_by_month_and_the_same_list_again_changes_nothing() {
     assert_eq!(counts(&again), same);
     assert_eq!(branch.count(version).await, before);
 
-    let file = desk.get(&path::of(path::IMPORT_REFUSED, again.id)).await;
+    let file = desk.send::<()>(Method::POST, &path::of(path::IMPORT_REFUSED, again.id), None).await;
     let returned = server::import::read(&file.body).unwrap().sheet;
     assert_eq!((returned.rows.len(), returned.header.last().map(String::as_str)), (4, Some("原因")));
     assert_eq!(returned.form(), ListForm::Figures, "what comes back is recognised again");

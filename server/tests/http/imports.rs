@@ -105,7 +105,7 @@ async fn wrong_rows_are_refused_with_their_reason_and_come_back_as_a_file() {
     assert_eq!((rows.total, rows.rows.len()), (12, 2));
     assert!(rows.rows.iter().all(|row| row.faults.iter().all(|fault| !fault.words.is_empty())));
     assert_eq!(run(&lead, &import).await.state, ImportState::Done);
-    let file = lead.get(&path::of(path::IMPORT_REFUSED, import.id)).await;
+    let file = lead.send::<()>(Method::POST, &path::of(path::IMPORT_REFUSED, import.id), None).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=gb18030");
     let returned = server::import::read(&file.body).unwrap();
     assert_eq!(returned.sheet.rows.len(), 65);

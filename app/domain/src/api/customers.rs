@@ -1,4 +1,4 @@
-//! Hand-over of customers between books, and the identity number itself.
+//! Hand-over of customers between books, customers as a file, and the identity number itself.
 
 use crate::ids::{BookId, CustomerId};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,31 @@ pub enum HandOverWhich {
 pub struct HandOverResult {
     /// Customers that moved. Those no longer in `from_book` stay where they are.
     pub moved: u32,
+}
+
+/// 导出: customers as a file, in this order; numbers masked, every row marked with who took it. Those out of scope are left
+/// out. At most [`crate::limits::EXPORT_CUSTOMERS_MAX`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportCustomers {
+    pub customers: Vec<CustomerId>,
+    pub form: ExportForm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportForm {
+    Xlsx,
+    Csv,
+}
+
+impl ExportForm {
+    /// As a file's name ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 /// The whole identity number; None when none is kept.

@@ -115,7 +115,7 @@ fn Download(id: Uuid, total: u32, file_name: String) -> impl IntoView {
         problem.set(None);
         let file_name = refused_name(&file_name);
         spawn_local(async move {
-            let saved = network::download(&path::of(path::IMPORT_REFUSED, id), &file_name).await;
+            let saved = network::download(&path::of(path::IMPORT_REFUSED, id), &(), &file_name).await;
             if is_busy.is_disposed() {
                 return;
             }

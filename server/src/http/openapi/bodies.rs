@@ -139,6 +139,7 @@ pub const BODIES: &[(&str, Fields)] = &[
     // `customers` is "all" or {"ids": […]}.
     ("HandOver", &[("from_book", "uuid"), ("to_book", "uuid"), ("customers", "any")]),
     ("HandOverResult", &[("moved", "int")]),
+    ("ExportCustomers", &[("customers", "[uuid]"), ("form", "xlsx|csv")]),
     ("IdentityNumber", &[("identity_no", "?string")]),
     ("Team", &[("org_unit_name", "string"), ("as_of", "instant"), ("quarter_from", "date"), ("quarter_to", "date"),
         ("managers", "[TeamManager]"), ("exceptions", "[TeamException]")]),

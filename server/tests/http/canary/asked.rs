@@ -241,8 +241,8 @@ pub fn asked(
             let of_import = |id| format!("{}?outcome=refused&limit=200", path::of(route, id));
             imports().into_iter().map(|id| of(of_import(id), Vec::new())).collect()
         }
-        ("get", path::IMPORT | path::IMPORT_PREVIEW | path::IMPORT_REFUSED)
-        | ("post", path::IMPORT_RUN | path::IMPORT_STOP) => at(imports(), json!({})),
+        ("get", path::IMPORT | path::IMPORT_PREVIEW)
+        | ("post", path::IMPORT_RUN | path::IMPORT_STOP | path::IMPORT_REFUSED) => at(imports(), json!({})),
         ("put", path::IMPORT_MAPPING) => {
             at(imports(), json!({ "form": "customers", "month": null, "columns": [] }))
         }
@@ -253,6 +253,10 @@ pub fn asked(
             at(theirs.map(|place| place.import).collect(), json!({}))
         }
         ("post", path::HAND_OVERS) => with(hand_overs(places, person)),
+        ("post", path::CUSTOMERS_EXPORT) => {
+            let customers: Vec<Uuid> = places.iter().map(|place| place.customer).collect();
+            with(vec![json!({ "customers": customers, "form": "csv" })])
+        }
         ("post", path::CUSTOMER_IDENTITY) => {
             at(places.iter().map(|place| place.customer).collect(), json!({}))
         }
