@@ -70,9 +70,11 @@ pub(crate) async fn run(inner: Rc<Inner>) {
         }
     };
     let changes = Changes::listen({
-        let wake = woken_by(&inner);
+        let (wake, link) = (woken_by(&inner), inner.link);
         move |change| match change {
             Change::Online | Change::Visible => wake(),
+            // Said at once, not at the next pull; that there is a network again says nothing of the server.
+            Change::Offline if link.try_get_untracked() == Some(Link::Online) => link.set(Link::Offline),
             Change::Offline | Change::Hidden => {}
         }
     });
