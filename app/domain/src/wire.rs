@@ -42,6 +42,18 @@ pub struct SignedIn {
     pub session: Session,
     /// 256 bits in hexadecimal; the same for a device as long as it is not revoked.
     pub recovery_key: Secret,
+    /// When this device is new to the server: what this person's others last reported as not uploaded. It may be one of
+    /// them, cleared.
+    #[serde(default)]
+    pub left_behind: Vec<LeftBehind>,
+}
+
+/// Unsent work on another device, as that reported it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftBehind {
+    pub device_name: String,
+    pub pending: u32,
+    pub last_contact_at: Timestamp,
 }
 
 /// Who is signed in: the answer to `GET /api/v1/session`.

@@ -155,7 +155,7 @@ impl Entrance {
         person: &Person,
         password: &str,
     ) -> Result<(), EntryError> {
-        let SignedIn { session, recovery_key } =
+        let SignedIn { session, recovery_key, .. } =
             match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
                 Ok(signed_in) => signed_in,
                 Err(NetworkError::Problem(problem)) => return Err(EntryError::Server(problem.message)),
@@ -195,7 +195,7 @@ impl Entrance {
         password: &str,
     ) -> Result<(), EntryError> {
         let device_id = DeviceId(clock::new_id());
-        let SignedIn { session, recovery_key } =
+        let SignedIn { session, recovery_key, left_behind } =
             network::sign_in(&sign_in(device_id, employee_no, password)).await?;
         timing::mark("rounds:signed-in");
         let recovery_key = RecoveryKey::read(&recovery_key.0).map_err(|_| EntryError::Broken)?;
@@ -221,6 +221,9 @@ impl Entrance {
         spawn_local(async {
             storage::persist().await;
         });
+        if !left_behind.is_empty() {
+            self.notice.set(Some(words::left_behind(&left_behind, clock::now().date())));
+        }
         let workbench = self.show(store, &Stored::default(), session, Whose::Persons(&person), Link::Online);
         spawn_local(sync::run(workbench.inner()));
         Ok(())

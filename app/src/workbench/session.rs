@@ -41,7 +41,7 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<Secret, N
         let replica = inner.replica.borrow();
         sign_in(replica.device_id(), &replica.actor().employee_no, password)
     };
-    let SignedIn { session, recovery_key } = network::sign_in(&request).await?;
+    let SignedIn { session, recovery_key, .. } = network::sign_in(&request).await?;
     // If it cannot be remembered the former one still opens the store.
     let _ = inner.commit(vec![record(&session)], Durability::Relaxed).await;
     inner.must_change_password.set(session.must_change_password);

@@ -6,7 +6,11 @@ use domain::api::Device;
 use domain::ids::{DeviceId, EmployeeId};
 use domain::organisation::Role;
 use domain::time::Timestamp;
+use domain::wire::LeftBehind;
 use sqlx::Row as _;
+
+/// As many as anybody reads.
+const LEFT_BEHIND_MAX: i64 = 3;
 
 /// A device as it introduces itself.
 pub struct Introduced<'a> {
@@ -44,6 +48,35 @@ pub async fn register(
     .fetch_one(connection)
     .await?;
     Ok(Standing { is_revoked: row.try_get(0)?, takes_last_push: row.try_get(1)? })
+}
+
+/// What a person's other devices last reported as unsent, if this one is not known yet; the latest heard first.
+pub async fn left_behind(
+    connection: &mut Connection,
+    employee: EmployeeId,
+    device: DeviceId,
+) -> Result<Vec<LeftBehind>> {
+    let rows = sqlx::query(
+        "select name, pending, last_contact_at from device
+         where employee_id = $1 and pending > 0 and revoked_at is null
+             and not exists (select from device as this where this.employee_id = $1 and this.id = $2)
+         order by last_contact_at desc, id limit $3",
+    )
+    .bind(employee.0)
+    .bind(device.0)
+    .bind(LEFT_BEHIND_MAX)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let cells = &mut Cells::of(row);
+            Ok(LeftBehind {
+                device_name: cells.next()?,
+                pending: cells.count()?,
+                last_contact_at: cells.timestamp()?,
+            })
+        })
+        .collect()
 }
 
 /// The server's half of the second way into the device's store; `new` becomes it where there is none yet.

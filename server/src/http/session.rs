@@ -82,6 +82,7 @@ async fn sign_in(
         let app_version = app_version.as_deref();
         let introduced =
             device::Introduced { employee: employee_id, device: asked.device_id, name: &name, app_version };
+        let left_behind = device::left_behind(&mut tx, employee_id, asked.device_id).await?;
         let standing = device::register(&mut tx, introduced, now).await?;
         if standing.is_revoked {
             return Ok::<_, db::Error>(Err(standing));
@@ -98,7 +99,8 @@ async fn sign_in(
         let recovery_key =
             device::recovery_key(&mut tx, employee_id, asked.device_id, new_recovery_key.text()).await?;
         tx.commit().await?;
-        Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key: Secret(recovery_key) })))
+        let recovery_key = Secret(recovery_key);
+        Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key, left_behind })))
     })
     .await?
     .map_err(|standing| Error::DeviceRevoked { takes_last_push: standing.takes_last_push })?

@@ -18,7 +18,9 @@ pub const BODIES: &[(&str, Fields)] = &[
         ("app_version", "?string")]),
     // A session, and what opens the store of this device to whoever has forgotten the former password.
     ("SignedIn", &[("actor", "Actor"), ("organisation_name", "string"), ("org_unit_name", "string"), ("epoch", "uuid"),
-        ("server_time", "instant"), ("must_change_password", "bool"), ("last_seq", "int"), ("recovery_key", "string")]),
+        ("server_time", "instant"), ("must_change_password", "bool"), ("last_seq", "int"), ("recovery_key", "string"),
+        ("left_behind", "[LeftBehind]")]),
+    ("LeftBehind", &[("device_name", "string"), ("pending", "int"), ("last_contact_at", "instant")]),
     ("Session", &[("actor", "Actor"), ("organisation_name", "string"), ("org_unit_name", "string"), ("epoch", "uuid"),
         ("server_time", "instant"), ("must_change_password", "bool"), ("last_seq", "int")]),
     ("Actor", &[("employee_id", "uuid"), ("employee_no", "string"), ("name", "string"), ("role", ROLE),
