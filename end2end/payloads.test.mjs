@@ -10,6 +10,12 @@ import {
 import { cut, Hand, mark, payloads, run, script, stands, walk, watch } from "./harness/payloads.mjs";
 import { scene } from "./harness/scene.mjs";
 
+/** Somebody with a birthday of either calendar, for whom the standard asks for a visit upon an event. */
+const is_telling = "c.customer_type = 'person' and c.deposit_fen + c.wealth_fen + c.insurance_fen + c.fund_fen between 12000000 and 90000000";
+
+/** Of each kind one, for fields that are filled in one by one. */
+const by_hand = [script, payloads.find((one) => one.startsWith("<svg")), `"><img id=${mark} src=x onerror=${run}>`, `<a id=${mark} href="javascript:${run}">a</a>`, `</textarea>${script}`];
+
 /** Everything that can be written of one customer, with the payload in each text. */
 function written(customer_id, book_id, payload, number, own) {
   const label = cut(payload, 60);
@@ -98,7 +104,7 @@ test(
       await synced(page);
       const { name } = (await server.sql(
         `select c.name from customer c join book b on b.id = c.book_id join employee e on e.id = b.holder_id
-          where e.employee_no = '${people.colleague}' order by c.customer_no limit 1`,
+          where e.employee_no = '${people.colleague}' and ${is_telling} order by c.customer_no limit 1`,
       ))[0];
       const text = `<img id=${mark} src=x onerror=${run}>`;
       await open_customer(page, name);
@@ -109,6 +115,47 @@ test(
       await record_visit(page, { met: ["本人"], summary: text, next_step: text, promise: { text, due_on: day(3) } });
       await page.getByRole("article").getByText(text).first().waitFor({ timeout: soon_ms });
       await check("after the forms");
+
+      const keep = async (open, fields) => {
+        await verb(page.getByRole("article"), open).click();
+        for (const [label, value] of Object.entries(fields)) await give(sheet(page), label, value);
+        await verb(sheet(page), "保存").click();
+      };
+      const [task, contract, event, call, promise] = by_hand;
+      for (const [open, fields, typed] of [
+        ["加一项", { 加一项: "任务", 要做什么: task }, task],
+        ["加一项", { 加一项: "合同", 合同或产品名称: contract, "金额（元，可不填）": "1" }, contract],
+        ["加一项", { 加一项: "事件", 什么事: "流失迹象", "说明（可不填）": event }, event],
+        ["记电访", { 说了什么: call }, call],
+        ["加承诺", { 答应什么: promise }, promise],
+      ]) {
+        await keep(open, fields);
+        await sheet(page).waitFor({ state: "detached" });
+        await stands(page, "article", typed);
+        await check(open);
+      }
+
+      for (const [open, fields] of [
+        ["编辑", { 手机号: text }],
+        ["编辑", { 农历生日: text }],
+        ["加联系人", { 姓名: text, 电话: text }],
+        ["加一项", { 加一项: "合同", 合同或产品名称: text, "金额（元，可不填）": text }],
+      ]) {
+        await keep(open, fields);
+        await sheet(page).getByRole("alert").waitFor({ timeout: soon_ms });
+        await check(`refused: ${Object.keys(fields)}`);
+        await verb(sheet(page), "取消").click();
+        await sheet(page).waitFor({ state: "detached" });
+      }
+      for (const [open, label] of [["编辑", "生日"], ["计划走访", "日期"]]) {
+        await verb(page.getByRole("article"), open).click();
+        const field = sheet(page).locator("input[type=date]").first();
+        await field.pressSequentially(text);
+        assert.match(await field.inputValue(), /^(\d{4,6}-\d\d-\d\d)?$/, label);
+        await check(label);
+        await verb(sheet(page), "取消").click();
+        await sheet(page).waitFor({ state: "detached" });
+      }
       await synced(page);
     });
 
