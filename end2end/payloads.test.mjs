@@ -7,14 +7,11 @@ import {
   add_contact, add_note, day, edit_customer, give, go, open_attention, open_customer, patient_ms, people, pill_says, plan_visit, record_visit,
   search, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
-import { cut, Hand, mark, payloads, run, script, stands, walk, watch } from "./harness/payloads.mjs";
+import { all_stand, cut, Hand, mark, payloads, run, script, sharp, stands, walk, watch } from "./harness/payloads.mjs";
 import { scene } from "./harness/scene.mjs";
 
 /** Somebody with a birthday of either calendar, for whom the standard asks for a visit upon an event. */
 const is_telling = "c.customer_type = 'person' and c.deposit_fen + c.wealth_fen + c.insurance_fen + c.fund_fen between 12000000 and 90000000";
-
-/** Of each kind one, for fields that are filled in one by one. */
-const by_hand = [script, payloads.find((one) => one.startsWith("<svg")), `"><img id=${mark} src=x onerror=${run}>`, `<a id=${mark} href="javascript:${run}">a</a>`, `</textarea>${script}`];
 
 /** Everything that can be written of one customer, with the payload in each text. */
 function written(customer_id, book_id, payload, number, own) {
@@ -58,7 +55,7 @@ async function import_headings(page, texts, check) {
   const file = { name: name.replaceAll("/", "⁄"), mimeType: "text/csv", buffer: Buffer.from(csv(rows)) };
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("region", { name: "列对上了什么" }).waitFor({ timeout: patient_ms });
-  for (const text of texts) await stands(page, "main", text);
+  await all_stand(page, "main", texts);
   await page.getByRole("region", { name: "不导入的行" }).waitFor({ timeout: patient_ms });
   await check(`the headings ${name}`);
   await verb(page.getByRole("main"), "换文件").click();
@@ -142,7 +139,7 @@ test(
         for (const [label, value] of Object.entries(fields)) await give(sheet(page), label, value);
         await verb(sheet(page), "保存").click();
       };
-      const [task, contract, event, call, promise] = by_hand;
+      const [task, contract, event, call, promise] = sharp;
       for (const [open, fields, typed] of [
         ["加一项", { 加一项: "任务", 要做什么: task }, task],
         ["加一项", { 加一项: "合同", 合同或产品名称: contract, "金额（元，可不填）": "1" }, contract],

@@ -46,6 +46,11 @@ export const payloads = [
   ...breaks.flatMap((end) => [`${end}<img id=${mark} src=x onerror=${run}>`, `${end} onfocus=${run} autofocus id=${mark} `]),
   ...encodings.flatMap((encoded) => [encoded(script), encoded(`<img id=${mark} src=x onerror=${run}>`), encoded(`<svg id=${mark} onload=${run}>`)]),
 ];
+/** Of each kind one, for fields that are filled in one by one. */
+export const sharp = [
+  script, `<svg id=${mark} onload=${run}>`, `"><img id=${mark} src=x onerror=${run}>`, `<a id=${mark} href="javascript:${run}">a</a>`,
+  `</textarea>${script}`,
+];
 /** As much of one as the field takes. */
 export const cut = (payload, chars) => [...payload].slice(0, chars).join("");
 /** As it is compared: without what a screen folds or nobody sees. */
@@ -58,6 +63,19 @@ export const stands = (page, where, text) =>
     [where, bare(text)],
     { timeout: patient_ms },
   );
+
+/** All of them stand there as text; the last is waited for. */
+export async function all_stand(page, where, texts) {
+  await stands(page, where, texts.at(-1));
+  const missing = await page.evaluate(
+    ([where, texts]) => {
+      const shown = document.querySelector(where).innerText.replace(/[\u0000-\u0020\u200b]/g, "");
+      return texts.filter((text) => !shown.includes(text));
+    },
+    [where, texts.map(bare)],
+  );
+  assert.deepEqual(missing, []);
+}
 
 /** Somebody who asks the server without the app. */
 export class Hand {
