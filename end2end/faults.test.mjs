@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, customer, enter, go, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, rows,
+  add_note, all_there, customer, enter, go, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, record_visit, rows,
   sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { photo } from "./harness/data.mjs";
@@ -211,15 +211,42 @@ test(
 );
 
 test(
-  "a whole store deleted by the browser is noticed, said, and fetched again",
+  "a store or the whole origin cleared by the browser is noticed, said with what was reported as unsent, and fetched again",
   scene(async ({ server, browser }) => {
     const tablet = await browser();
     await sign_in(tablet.page, people.manager);
     await synced(tablet.page);
     const book = await book_of(server, people.manager);
+    // A photo that cannot be uploaded is what the server knows the tablet to hold.
+    await tablet.context.route("**/photos/*", (route) => route.abort());
+    await open_customer(tablet.page, book.find(({ is_planned }) => !is_planned).name);
+    await record_visit(tablet.page, { met: ["本人"], summary: "照片没传上", photo });
+    await pill_says(tablet.page, /待同步\s*1/, patient_ms);
+    while ((await server.value("select max(pending)::int from device")) !== 1);
+
+    // One store of it.
+    await tablet.page.goto("/api/v1/health");
+    await tablet.page.evaluate(async () => {
+      for (const { name } of await indexedDB.databases()) {
+        if (!name.startsWith("rounds-store")) continue;
+        await new Promise((resolve, reject) => {
+          const request = indexedDB.deleteDatabase(name);
+          request.onsuccess = resolve;
+          request.onerror = reject;
+        });
+      }
+    });
+    await sign_in(tablet.page, people.manager);
+    await sheet(tablet.page).getByText(/浏览器清掉了这台设备上的资料.*有1项没上传/).waitFor({ timeout: patient_ms });
+    await sheet(tablet.page).getByRole("button", { name: "关闭" }).last().click();
+    await synced(tablet.page);
+
+    // All of it.
     const devtools = await tablet.context.newCDPSession(tablet.page);
     await devtools.send("Storage.clearDataForOrigin", { origin: tablet.origin, storageTypes: "all" });
     await sign_in(tablet.page, people.manager);
+    await sheet(tablet.page).getByText(/你在别的设备上还有没上传的改动.*1项/).waitFor({ timeout: patient_ms });
+    await sheet(tablet.page).getByRole("button", { name: "关闭" }).last().click();
     await synced(tablet.page);
     await go(tablet.page, "客户");
     await rows(tablet.page).first().waitFor();

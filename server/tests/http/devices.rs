@@ -107,3 +107,26 @@ async fn a_device_is_given_one_recovery_key_and_only_at_signing_in() {
     assert!(!String::from_utf8_lossy(&answer.body).contains(&first));
     branch.close().await;
 }
+
+/// A tablet whose browser was cleared comes back as a new device: only the server still knows what it held.
+#[tokio::test]
+async fn a_new_device_is_told_what_the_persons_others_last_held_unsent() {
+    let branch = Branch::open().await;
+    let known = branch.sign_in("1001").await;
+    let revoked = branch.sign_in("1001").await;
+    sqlx::query("update device set pending = 3").execute(&branch.pool).await.unwrap();
+    let at = path::of(path::DEVICE_REVOKE, revoked.device_id);
+    assert_eq!(post(&known, &at, &RevokeDevice { take_pending: false }).await.status, StatusCode::NO_CONTENT);
+    let told = async |employee_no: &str, device| {
+        let asked = sign_in(employee_no, PASSWORD, device);
+        let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
+        let left = answer.json::<SignedIn>().left_behind;
+        left.into_iter().map(|left| left.pending).collect::<Vec<u32>>()
+    };
+    let new = DeviceId(Uuid::now_v7());
+    assert_eq!(told("1002", DeviceId(Uuid::now_v7())).await, [0; 0], "of others nothing");
+    assert_eq!(told("1001", new).await, [3], "not of the one that was revoked");
+    assert_eq!(told("1001", new).await, [0; 0], "said once");
+    assert_eq!(told("1001", known.device_id).await, [0; 0]);
+    branch.close().await;
+}
