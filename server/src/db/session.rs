@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// A person on a device, with what they may see.
 #[derive(Clone, Debug)]
-pub struct SignedIn {
+pub struct Caller {
     pub scope: Scope,
     pub device_id: DeviceId,
     pub organisation_name: String,
@@ -39,7 +39,7 @@ pub async fn signed_in(
     connection: &mut Connection,
     token_hash: &[u8],
     now: Timestamp,
-) -> Result<Option<SignedIn>> {
+) -> Result<Option<Caller>> {
     let row = sqlx::query(
         "with recursive me as (
              select session.device_id, session.expires_at, employee.id, employee.organisation_id,
@@ -84,7 +84,7 @@ pub async fn signed_in(
     row.map(|row| read(&mut Cells::of(&row))).transpose()
 }
 
-fn read(cells: &mut Cells<'_>) -> Result<SignedIn> {
+fn read(cells: &mut Cells<'_>) -> Result<Caller> {
     let mut actor = Actor {
         employee_id: cells.id()?,
         employee_no: cells.next()?,
@@ -94,7 +94,7 @@ fn read(cells: &mut Cells<'_>) -> Result<SignedIn> {
         books: Vec::new(),
     };
     let organisation: OrgUnitId = cells.id()?;
-    let mut signed_in = SignedIn {
+    let mut signed_in = Caller {
         device_id: cells.id()?,
         organisation_name: cells.next()?,
         org_unit_name: cells.next()?,

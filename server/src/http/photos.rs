@@ -5,7 +5,7 @@ use super::extract::{Body, Id};
 use super::signed::{MayPush, Signed};
 use crate::db;
 use crate::db::Scope;
-use crate::db::session::SignedIn;
+use crate::db::session::Caller;
 use crate::photos;
 use crate::services::Services;
 use axum::Router;
@@ -30,7 +30,7 @@ async fn has_row(services: &Services, scope: &Scope, id: PhotoId) -> Result<bool
 }
 
 /// Whose bytes may still be on the way when the customer is handed over, or the device put away.
-async fn has_taken(services: &Services, who: &SignedIn, id: PhotoId) -> Result<bool, Error> {
+async fn has_taken(services: &Services, who: &Caller, id: PhotoId) -> Result<bool, Error> {
     let mut connection = services.db.system().await?;
     let taken_by = db::photo::taken_by(&mut connection, id).await?;
     Ok(taken_by == Some(who.scope.actor().employee_id))

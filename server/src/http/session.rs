@@ -32,7 +32,7 @@ pub fn router() -> Router<Services> {
         .route(path::SESSION_PASSWORD, post(change_password))
 }
 
-fn answer(who: &session::SignedIn) -> Session {
+fn answer(who: &session::Caller) -> Session {
     Session {
         actor: who.scope.actor().clone(),
         organisation_name: who.organisation_name.clone(),

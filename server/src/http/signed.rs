@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::clock;
-use crate::db::session::{self, SignedIn};
+use crate::db::session::{self, Caller};
 use crate::db::{Connection, Scope};
 use crate::services::Services;
 use crate::token;
@@ -53,7 +53,7 @@ pub fn token_hash(headers: &HeaderMap, is_secure: bool) -> Result<Vec<u8>, Error
 }
 
 /// The holder of the token, as of the connection's snapshot.
-pub async fn look_up(connection: &mut Connection, token_hash: &[u8]) -> Result<SignedIn, Error> {
+pub async fn look_up(connection: &mut Connection, token_hash: &[u8]) -> Result<Caller, Error> {
     let now = clock::now();
     let signed_in = session::signed_in(connection, token_hash, now).await?.ok_or(Error::NotSignedIn)?;
     if signed_in.is_revoked {
@@ -63,7 +63,7 @@ pub async fn look_up(connection: &mut Connection, token_hash: &[u8]) -> Result<S
 }
 
 /// A person on a device that may send its edits: also one that is revoked, once, if what it holds is to be kept.
-pub struct MayPush(pub SignedIn);
+pub struct MayPush(pub Caller);
 
 impl FromRequestParts<Services> for MayPush {
     type Rejection = Error;
@@ -83,7 +83,7 @@ impl FromRequestParts<Services> for MayPush {
 
 /// A person signed in; a handler that takes this is for nobody else.
 pub struct Signed {
-    pub who: SignedIn,
+    pub who: Caller,
     pub token_hash: Vec<u8>,
 }
 
@@ -97,7 +97,7 @@ impl Signed {
     }
 }
 
-impl SignedIn {
+impl Caller {
     /// Or the role does not allow it.
     pub fn require(&self, act: Act) -> Result<(), Error> {
         if may(self.scope.actor().role, act) { Ok(()) } else { Err(Error::NotAllowed) }

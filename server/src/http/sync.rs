@@ -5,7 +5,7 @@ use super::extract::{Body, Json, parsed};
 use super::signed::{MayPush, Signed, look_up, token_hash};
 use crate::clock;
 use crate::db::device;
-use crate::db::session::SignedIn;
+use crate::db::session::Caller;
 use crate::services::Services;
 use crate::sync::pokes::{Line, News};
 use crate::sync::{pull, push};
@@ -71,7 +71,7 @@ async fn pull(
 }
 
 /// In the background: the page does not wait for it.
-fn note_contact(services: &Services, who: &SignedIn, pending: u32) {
+fn note_contact(services: &Services, who: &Caller, pending: u32) {
     let now = clock::now();
     if pending == who.pending && now.0 - who.last_contact_at.0 < CONTACT_NOTED_MS {
         return;
@@ -131,7 +131,7 @@ async fn pokes(
     Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
-fn streams_of(who: &SignedIn) -> impl Iterator<Item = (StreamId, u64)> {
+fn streams_of(who: &Caller) -> impl Iterator<Item = (StreamId, u64)> {
     who.streams.iter().map(|(&stream, state)| (stream, state.version))
 }
 

@@ -3,7 +3,7 @@
 mod walk;
 
 use crate::clock;
-use crate::db::session::SignedIn;
+use crate::db::session::Caller;
 use crate::db::stream::{self, Changed, StreamState};
 use crate::db::{self, Connection, Scope};
 use crate::http::Error;
@@ -16,7 +16,7 @@ pub use walk::Walk;
 
 /// The page for a device that has everything already; None when there is something to send. Needs no database beyond
 /// what told `who`.
-pub fn quiet(who: &SignedIn, pull: &Pull) -> Result<Option<Page>, Error> {
+pub fn quiet(who: &Caller, pull: &Pull) -> Result<Option<Page>, Error> {
     check(who, pull)?;
     let is_quiet = pull.cookie.len() == who.streams.len()
         && pull.cookie.iter().all(|cookie| {
@@ -26,7 +26,7 @@ pub fn quiet(who: &SignedIn, pull: &Pull) -> Result<Option<Page>, Error> {
     Ok(is_quiet.then(|| page(who, Vec::new(), Vec::new())))
 }
 
-fn check(who: &SignedIn, pull: &Pull) -> Result<(), Error> {
+fn check(who: &Caller, pull: &Pull) -> Result<(), Error> {
     if pull.device_id != who.device_id {
         return Err(Error::OtherDevice);
     }
@@ -36,7 +36,7 @@ fn check(who: &SignedIn, pull: &Pull) -> Result<(), Error> {
     Ok(())
 }
 
-fn page(who: &SignedIn, streams: Vec<StreamPage>, drop: Vec<StreamId>) -> Page {
+fn page(who: &Caller, streams: Vec<StreamPage>, drop: Vec<StreamId>) -> Page {
     Page {
         epoch: who.epoch,
         streams,
@@ -53,7 +53,7 @@ fn page(who: &SignedIn, streams: Vec<StreamPage>, drop: Vec<StreamId>) -> Page {
 /// once it is updated it fetches everything anew.
 pub async fn pull(
     connection: &mut Connection,
-    who: &SignedIn,
+    who: &Caller,
     pull: &Pull,
     schema: u32,
 ) -> Result<Page, Error> {

@@ -6,7 +6,7 @@
 mod batch;
 
 use crate::clock;
-use crate::db::session::SignedIn;
+use crate::db::session::Caller;
 use crate::db::stream::Bumped;
 use crate::db::{self, audit, device, mutation_log, retry};
 use crate::http::Error;
@@ -40,7 +40,7 @@ struct Begun {
     follows: Option<u64>,
 }
 
-pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<PushAnswer, Error> {
+pub async fn push(services: &Services, who: &Caller, push: Push) -> Result<PushAnswer, Error> {
     if push.device_id != who.device_id {
         return Err(Error::OtherDevice);
     }
@@ -87,7 +87,7 @@ pub async fn push(services: &Services, who: &SignedIn, push: Push) -> Result<Pus
 
 async fn in_one_transaction(
     services: &Services,
-    who: &SignedIn,
+    who: &Caller,
     mutations: &[PushedMutation],
     begun: Begun,
     is_unstorable: bool,
@@ -131,7 +131,7 @@ impl AsRef<db::Error> for PushError {
 
 async fn attempt(
     tx: &mut db::Connection,
-    who: &SignedIn,
+    who: &Caller,
     mutations: &[PushedMutation],
     begun: Begun,
     is_unstorable: bool,
@@ -184,7 +184,7 @@ async fn attempt(
 /// has lost its count must not take an old answer for a new one.
 async fn answered(
     tx: &mut db::Connection,
-    who: &SignedIn,
+    who: &Caller,
     known: &[PushedMutation],
     last_seq: u64,
 ) -> Result<Vec<MutationResult>, PushError> {
