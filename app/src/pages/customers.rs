@@ -44,6 +44,7 @@ use crate::pages::whole_address;
 use crate::words::{self as shared, customers as words, take_over as take_over_words};
 use crate::workbench::Workbench;
 use choice::Choice;
+use domain::authorize::{Act, may};
 use domain::ids::CustomerId;
 use domain::organisation::Role;
 use export::ExportSheet;
@@ -143,13 +144,19 @@ pub fn Customers() -> impl IntoView {
     let may_sort =
         workbench.peek(|replica| matches!(replica.actor().role, Role::Manager | Role::Lead | Role::Auditor));
 
+    let may_export = workbench.peek(|replica| may(replica.actor().role, Act::Export));
+
     view! {
         <Bar title=t(shared::CUSTOMERS) aside without_search=true>
+            // A file is taken out at a desk or on a tablet.
+            {may_export.then(|| view! {
+                <button type="button" class="btn btn-bare wide" on:click=move |_| is_export_open.set(true)>{t(words::EXPORT)}</button>
+            })}
             {may_sort.then(|| view! { <A href="/app/take-over" attr:class="btn btn-bare">{t(take_over_words::LINK)}</A> })}
         </Bar>
         <main class="page customers" data-pane=move || current.get().map(|_| "detail")>
             <section class="book" aria-label=t(words::LIST)>
-                <Find choice offer is_new_open is_export_open on_key=on_search_key />
+                <Find choice offer is_new_open on_key=on_search_key />
                 <div class="book-keys" on:keydown=on_list_key>
                     <List scroller rows current has_holders=Signal::derive(move || offer.with(|offer| !offer.books.is_empty()))>
                         <FirstSync />

@@ -18,13 +18,11 @@ pub fn Find(
     choice: Choice,
     offer: Memo<Offer>,
     is_new_open: RwSignal<bool>,
-    is_export_open: RwSignal<bool>,
     /// Keys of the search box beyond typing.
     on_key: impl Fn(KeyboardEvent) + 'static,
 ) -> impl IntoView {
     let workbench = Workbench::expect();
-    let may_do = |act| workbench.peek(|replica| may(replica.actor().role, act));
-    let (may_add, may_export) = (may_do(Act::KeepCustomer), may_do(Act::Export));
+    let may_add = workbench.peek(|replica| may(replica.actor().role, Act::KeepCustomer));
     view! {
         <div class="book-find">
             <div class="book-search">
@@ -41,10 +39,6 @@ pub fn Find(
                 <A href="/app/migration" attr:class="btn btn-icon" attr:aria-label=t(words::MIGRATION) attr:title=t(words::MIGRATION)>
                     <Icon name="tier" />
                 </A>
-                {may_export.then(|| view! {
-                    <button type="button" class="btn btn-icon" aria-label=t(words::EXPORT) title=t(words::EXPORT)
-                        on:click=move |_| is_export_open.set(true)><Icon name="export" /></button>
-                })}
                 {may_add.then(|| view! {
                     <button type="button" class="btn btn-icon" aria-label=t(words::NEW_CUSTOMER) title=t(words::NEW_CUSTOMER)
                         on:click=move |_| is_new_open.set(true)><Icon name="plus" /></button>
