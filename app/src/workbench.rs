@@ -83,6 +83,8 @@ pub(crate) struct Inner {
     pub is_closed: Cell<bool>,
     /// Small records by name, as the store holds them: drafts, the session, photos still to be uploaded.
     pub records: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// How often this tab has written some: what was read before such a write is not taken for what there is.
+    pub record_writes: Cell<u64>,
     /// What the keyring knows this person's store by; none in memory.
     pub store_id: Option<Uuid>,
 }
@@ -267,6 +269,9 @@ impl Inner {
         let committed = self.store.commit(batch, durability).await;
         self.is_save_failed.set(committed.is_err());
         if committed.is_ok() {
+            if !records.is_empty() {
+                self.record_writes.update(|writes| writes + 1);
+            }
             let mut known = self.records.borrow_mut();
             for (name, content) in records {
                 match content {
@@ -280,10 +285,16 @@ impl Inner {
 
     /// Takes in what another tab wrote.
     pub(crate) async fn catch_up(&self) {
-        // A store that cannot be read now is read at the next word of it.
-        let Ok(stored) = self.store.load().await else { return };
-        *self.records.borrow_mut() = stored.records.iter().cloned().collect();
-        self.replica.borrow_mut().catch_up(&stored);
+        loop {
+            let writes = self.record_writes.get();
+            // A store that cannot be read now is read at the next word of it.
+            let Ok(stored) = self.store.load().await else { return };
+            self.replica.borrow_mut().catch_up(&stored);
+            if self.record_writes.get() == writes {
+                *self.records.borrow_mut() = stored.records.into_iter().collect();
+                break;
+            }
+        }
         self.revision.update(|revision| *revision += 1);
     }
 

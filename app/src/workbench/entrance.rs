@@ -276,6 +276,7 @@ impl Entrance {
             Inner {
                 replica: RefCell::new(replica),
                 records: RefCell::new(stored.records.iter().cloned().collect()),
+                record_writes: Cell::new(0),
                 is_memory_only: matches!(store, AnyStore::Memory(_)),
                 must_change_password: RwSignal::new(session.must_change_password),
                 store,
