@@ -29,7 +29,7 @@ use summary::Summary;
 /// Every step, or those whose names contain one of `chosen`.
 pub fn test(layout: &Layout, chosen: &[String]) -> Result<ExitCode> {
     let tools = setup::prepare(layout, Need::Test)?;
-    warm::thin_out(layout, &tools)?;
+    warm::thin_out(layout)?;
     let mut summary = Summary::new(chosen.to_vec());
 
     summary.step("formatting", || check(native(layout, &tools).args(["fmt", "--all", "--check"])));

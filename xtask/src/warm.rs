@@ -1,31 +1,28 @@
 //! What CI keeps from one run to the next: other people's crates, compiled, and nothing that grows.
 //!
-//! Each run is a fresh clone, so cargo compiles Rounds itself anew whatever lies there. Left alone, every run added its
-//! own test programs and incremental parts to those of the runs before, until the disk was full.
+//! Each run is a fresh clone, so cargo compiles Rounds itself anew whatever lies there. Left alone, test programs and
+//! incremental parts of run after run gathered, until the disk was full.
 
 use std::{fs, path::Path};
 
 use anyhow::Result;
 use nix::sys::statvfs::statvfs;
 
-use crate::{
-    layout::Layout,
-    program::Program,
-    progress::step,
-    setup::{Tools, WASM},
-};
+use crate::{layout::Layout, progress::step, setup::WASM};
 
 /// What a whole test command writes beside warm crates is 5 GB, and 9 GB on a bare machine.
 const LITTLE_SPACE_BYTES: u64 = 9_000_000_000;
 
 /// Takes what earlier runs left of Rounds itself out of the folder CI keeps, and says so when space is short.
-pub fn thin_out(layout: &Layout, tools: &Tools) -> Result<()> {
+pub fn thin_out(layout: &Layout) -> Result<()> {
     if layout.is_kept {
-        remove(&layout.target.join("debug/incremental"))?;
-        clean(tools.native.cargo(layout, &layout.target), &[])?;
-        for (profile, folder) in [("dev", "debug"), ("wasm-release", "wasm-release")] {
-            remove(&layout.target_wasm.join(WASM).join(folder).join("incremental"))?;
-            clean(tools.wasm.cargo(layout, &layout.target_wasm), &["--target", WASM, "--profile", profile])?;
+        let wasm = layout.target_wasm.join(WASM);
+        for profile in [layout.target.join("debug"), wasm.join("debug"), wasm.join("wasm-release")] {
+            let incremental = profile.join("incremental");
+            if incremental.is_dir() {
+                fs::remove_dir_all(incremental)?;
+            }
+            forget_programs(&profile.join("deps"))?;
         }
     }
     if let Some(free) = free_bytes(layout)
@@ -41,13 +38,19 @@ pub fn thin_out(layout: &Layout, tools: &Tools) -> Result<()> {
     Ok(())
 }
 
-/// A folder that CI keeps, under a name that cargo gives: never anything a person put there.
-fn remove(folder: &Path) -> Result<()> {
-    if folder.is_dir() { Ok(fs::remove_dir_all(folder)?) } else { Ok(()) }
-}
-
-fn clean(cargo: Program, of: &[&str]) -> Result<()> {
-    cargo.args(["clean", "--quiet", "--workspace"]).args(of).run_quietly()
+/// Test programs and apps that were linked here; they are linked anew. Libraries stay under the names they have.
+/// `cargo clean` would take other people's along: a test of ours is called `http`, as a crate is.
+fn forget_programs(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        if path.extension().is_none_or(|extension| extension == "wasm") && path.is_file() {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 fn free_bytes(layout: &Layout) -> Option<u64> {
