@@ -58,6 +58,11 @@ pub async fn pull(
     schema: u32,
 ) -> Result<Page, Error> {
     check(who, pull)?;
+    if knows_more(&who.streams, &pull.cookie) {
+        tracing::warn!(
+            "a tablet knows more than this database; if it was restored from a backup, `server begin-epoch` has to follow"
+        );
+    }
     let scope = &who.scope;
     let streams = scope.streams();
     let limit = usize::try_from(pull.limit.clamp(1, limits::PULL_ROWS_MAX)).unwrap_or(1);
@@ -72,6 +77,14 @@ pub async fn pull(
         pull.cookie.iter().map(|cookie| cookie.stream).filter(|stream| !who.streams.contains_key(stream));
     let drop = gone.collect();
     Ok(Page { more: filling.more, remaining, ..page(who, filling.pages, drop) })
+}
+
+/// Whether a device was told of changes this database has not made.
+fn knows_more(states: &HashMap<StreamId, StreamState>, cookies: &[StreamCookie]) -> bool {
+    let is_ahead = |cookie: &StreamCookie| {
+        states.get(&cookie.stream).is_some_and(|state| cookie.version > state.version)
+    };
+    cookies.iter().any(is_ahead)
 }
 
 /// Which streams a device follows from its cookie, and which it walks through from the beginning or goes on walking.
@@ -209,6 +222,7 @@ mod tests {
             let states = HashMap::from([(stream(1), state)]);
             let (follow, walk) = decide(&[stream(1)], &states, &cookies);
             assert_eq!((follow.len(), walk.len()), (follows, walks), "{version} {at:?}");
+            assert_eq!(knows_more(&states, &cookies), version > state.version);
         }
         let (follow, walk) = decide(&[stream(1), stream(2)], &HashMap::from([(stream(1), state)]), &[]);
         assert_eq!((follow.len(), walk.len()), (0, 1), "a stream that is nowhere is not sent");
