@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, customer, enter, go, nav, offline_ready, open_customer, password, patient_ms, people, pill_says, record_visit, rows,
-  sheet, sign_in, soon_ms, synced, verb,
+  add_note, all_there, customer, enter, go, nav, offline_ready, open_attention, open_customer, password, patient_ms, people, pill_says,
+  record_visit, rows, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { photo } from "./harness/data.mjs";
 import { scene } from "./harness/scene.mjs";
-import { book_of, count_of, times_recorded } from "./harness/truth.mjs";
+import { book_of, count_of, notes_of, times_recorded } from "./harness/truth.mjs";
 
 /** Room for the app and a branch's sample, not much more: set before the first use, or the browser goes by what it noted. */
 const quota_bytes = 32 << 20;
@@ -251,5 +251,31 @@ test(
     await go(tablet.page, "客户");
     await rows(tablet.page).first().waitFor();
     assert.equal((await book_of(server, people.manager)).length, book.length, "nothing is deleted by it");
+  }),
+);
+
+test(
+  "one edit in a hundred that the server can never take: ninety-nine arrive, the one is kept with its text",
+  scene(async ({ server, browser }) => {
+    const { page, context } = await browser();
+    await sign_in(page, people.manager);
+    await synced(page);
+    const [{ name }] = await book_of(server, people.manager);
+    await context.setOffline(true);
+    await open_customer(page, name);
+    for (let n = 0; n < 100; n += 1) await add_note(page, `一百条里的第${n}条`);
+    // As an app with a fault would send it.
+    await context.route("**/sync/push", async (route) => {
+      const body = route.request().postDataJSON();
+      for (const one of body.mutations) if (one.args.text === "一百条里的第37条") one.args.note_id = "no id at all";
+      await route.continue({ postData: JSON.stringify(body) });
+    });
+    await context.setOffline(false);
+    await pill_says(page, /待处理\s*1/, patient_ms);
+    const arrived = await notes_of(server, "一百条里的第");
+    assert.equal(new Set(arrived).size, 99);
+    assert.ok(!arrived.includes("一百条里的第37条"));
+    await open_attention(page);
+    await all_there(page.getByRole("main"), ["一百条里的第37条"]);
   }),
 );
