@@ -55,6 +55,15 @@ pub(super) fn waiting(replica: &Replica, records: &BTreeMap<String, Vec<u8>>) ->
     u32::try_from(replica.waiting_count() + replica.uploads(records).len()).unwrap_or(u32::MAX)
 }
 
+/// The next batch. What stays on the device counts photos whose edits are in it: a device that was revoked gives them
+/// after it.
+pub(super) fn push_request(inner: &Inner) -> Option<Push> {
+    let mut request = inner.replica.borrow().push_request()?;
+    let photos = photos::uploads(inner.records.borrow().iter()).count();
+    request.pending_after = request.pending_after.saturating_add(u32::try_from(photos).unwrap_or(u32::MAX));
+    Some(request)
+}
+
 /// Edits that wait, and the photos that do: what a device reports, so that a cleared one is noticed.
 pub(super) fn with_photos(inner: &Inner, edits: u32) -> u32 {
     edits.saturating_add(u32::try_from(uploads::waiting_count(inner)).unwrap_or(u32::MAX))
@@ -115,11 +124,7 @@ async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
 /// Until nothing is left, or the server takes no more.
 async fn push_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
     loop {
-        let Some(mut request) = inner.replica.borrow().push_request() else { return Ok(()) };
-        // The door stays open for photos.
-        let photos = photos::uploads(inner.records.borrow().iter()).count();
-        let photos = u32::try_from(photos).unwrap_or(u32::MAX);
-        request.pending_after = request.pending_after.saturating_add(photos);
+        let Some(request) = push_request(inner) else { return Ok(()) };
         let answer = network::push(&request).await?;
         if answer.results.is_empty() {
             return Ok(());

@@ -182,8 +182,7 @@ async fn resend(inner: &Rc<Inner>) -> Round {
 }
 
 async fn push(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
-    let Some(mut request) = inner.replica.borrow().push_request() else { return Ok(Round::Quiet) };
-    request.pending_after = session::with_photos(inner, request.pending_after);
+    let Some(request) = session::push_request(inner) else { return Ok(Round::Quiet) };
     inner.is_syncing.set(true);
     let answer = match network::push(&request).await {
         Err(NetworkError::Problem(problem)) if problem.code == GAP => {
@@ -226,7 +225,9 @@ async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round
     timing::mark("rounds:page-received");
     let steps = inner.replica.borrow_mut().take_page(page);
     if steps.is_empty() {
-        return uploads::at_rest(inner).await.map(|round| if more { Round::Again } else { round });
+        // It was asked for on the way: there may be edits to send.
+        let is_at_rest = inner.replica.borrow().next(false) == Next::Idle;
+        return if more || !is_at_rest { Ok(Round::Again) } else { uploads::at_rest(inner).await };
     }
     inner.is_syncing.set(true);
     match inner.commit(steps, Durability::Relaxed).await {
