@@ -205,6 +205,9 @@ test(
 
     await t.test("the manager's pages", async (t) => {
       const { page, check } = await opened_by(people.manager);
+      await sheet(page).getByText(/你在别的设备上还有没上传的改动/).waitFor({ timeout: patient_ms });
+      await check("what other devices hold");
+      await page.getByRole("button", { name: "关闭" }).last().click();
       await synced(page);
       for (const where of ["今天", "走访", "客户"]) {
         await go(page, where);
