@@ -50,7 +50,8 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<Secret, N
     Ok(recovery_key)
 }
 
-/// What has not reached the server, as the keyring keeps it: edits, and photos whose edit has.
+/// What has not reached the server: edits, and photos whose edit has. The keyring keeps it, and the device reports it, so
+/// that a cleared one is noticed.
 pub(super) fn waiting(replica: &Replica, records: &BTreeMap<String, Vec<u8>>) -> u32 {
     u32::try_from(replica.waiting_count() + replica.uploads(records).len()).unwrap_or(u32::MAX)
 }
@@ -62,11 +63,6 @@ pub(super) fn push_request(inner: &Inner) -> Option<Push> {
     let photos = photos::uploads(inner.records.borrow().iter()).count();
     request.pending_after = request.pending_after.saturating_add(u32::try_from(photos).unwrap_or(u32::MAX));
     Some(request)
-}
-
-/// Edits that wait, and the photos that do: what a device reports, so that a cleared one is noticed.
-pub(super) fn with_photos(inner: &Inner, edits: u32) -> u32 {
-    edits.saturating_add(u32::try_from(uploads::waiting_count(inner)).unwrap_or(u32::MAX))
 }
 
 /// Tells the keyring what the door shows before anything is opened, and how long the lease runs.

@@ -214,7 +214,7 @@ async fn pull_page(inner: &Rc<Inner>, pull: &domain::wire::Pull) -> Result<Round
         inner.is_syncing.set(true);
     }
     let mut pull = pull.clone();
-    pull.pending = session::with_photos(inner, pull.pending);
+    pull.pending = session::waiting(&inner.replica.borrow(), &inner.records.borrow());
     let pulled = network::pull(&pull).await?;
     let page: Page = if pulled.is_compact {
         page::decode_body(&pulled.bytes).map_err(|_| NetworkError::Unreadable)?
