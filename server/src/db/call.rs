@@ -15,7 +15,7 @@ table! {
             outcome text, summary text, minutes integer, written_at bigint
         )
         on conflict (id) do update set book_id = excluded.book_id
-        where t.customer_id = excluded.customer_id"#,
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Call {
         id: cells.id()?,
         customer_id: cells.id()?,

@@ -11,9 +11,9 @@ table! {
             id uuid, customer_id uuid, stream uuid, name text, role text, relation text, phone text, stamps jsonb
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, name = excluded.name, role = excluded.role, relation = excluded.relation,
+            name = excluded.name, role = excluded.role, relation = excluded.relation,
             phone = excluded.phone, stamps = excluded.stamps
-        where t.customer_id = excluded.customer_id",
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id",
     read: |cells| Ok(Contact {
         id: cells.id()?,
         customer_id: cells.id()?,

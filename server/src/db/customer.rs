@@ -33,7 +33,7 @@ table! {
         )
         join book on book.id = r.stream
         on conflict (id) do update set
-            book_id = excluded.book_id, customer_no = excluded.customer_no, name = excluded.name,
+            customer_no = excluded.customer_no, name = excluded.name,
             customer_type = excluded.customer_type, phone = excluded.phone, address = excluded.address,
             industry = excluded.industry, birthday = excluded.birthday,
             lunar_birthday = excluded.lunar_birthday, opened_on = excluded.opened_on,
@@ -41,7 +41,7 @@ table! {
             latitude_e6 = excluded.latitude_e6, remark = excluded.remark, deposit_fen = excluded.deposit_fen,
             wealth_fen = excluded.wealth_fen, insurance_fen = excluded.insurance_fen, fund_fen = excluded.fund_fen,
             loan_fen = excluded.loan_fen, holdings_as_of = excluded.holdings_as_of, stamps = excluded.stamps
-        where t.organisation_id = excluded.organisation_id and t.book_id = excluded.book_id",
+        where t.book_id = excluded.book_id",
     read: |cells| Ok(Customer {
         id: cells.id()?,
         book_id: cells.id()?,

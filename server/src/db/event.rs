@@ -14,8 +14,8 @@ table! {
             id uuid, customer_id uuid, stream uuid, event text, "on" date, note text, reported_by uuid,
             reported_at bigint, answers jsonb
         )
-        on conflict (id) do update set book_id = excluded.book_id, answers = excluded.answers
-        where t.customer_id = excluded.customer_id"#,
+        on conflict (id) do update set answers = excluded.answers
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Event {
         id: cells.id()?,
         customer_id: cells.id()?,

@@ -41,14 +41,14 @@ table! {
             ("values" ->> 'steadiness')::bigint, ("values" ->> 'credit')::bigint, ("values" ->> 'potential')::bigint
         from jsonb_to_recordset($1) as r (id uuid, customer_id uuid, stream uuid, as_of date, "values" jsonb)
         on conflict (id) do update set
-            book_id = excluded.book_id, month = excluded.month, as_of = excluded.as_of,
+            month = excluded.month, as_of = excluded.as_of,
             deposit_fen = excluded.deposit_fen, wealth_fen = excluded.wealth_fen,
             insurance_fen = excluded.insurance_fen, fund_fen = excluded.fund_fen, loan_fen = excluded.loan_fen,
             monthly_spend_fen = excluded.monthly_spend_fen, products_held = excluded.products_held,
             usage_points = excluded.usage_points, profit_points = excluded.profit_points,
             steadiness_points = excluded.steadiness_points, credit_points = excluded.credit_points,
             potential_points = excluded.potential_points
-        where t.customer_id = excluded.customer_id"#,
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Figures {
         id: cells.id()?,
         customer_id: cells.id()?,

@@ -11,9 +11,9 @@ table! {
             id uuid, customer_id uuid, stream uuid, kind text, marked_by uuid, marked_at bigint
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, kind = excluded.kind, marked_by = excluded.marked_by,
+            kind = excluded.kind, marked_by = excluded.marked_by,
             marked_at = excluded.marked_at
-        where t.customer_id = excluded.customer_id",
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id",
     read: |cells| Ok(Mark {
         id: cells.id()?,
         customer_id: cells.id()?,

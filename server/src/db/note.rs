@@ -10,8 +10,8 @@ table! {
         from jsonb_to_recordset($1) as r (
             id uuid, customer_id uuid, stream uuid, text text, "by" uuid, "at" bigint
         )
-        on conflict (id) do update set book_id = excluded.book_id, text = excluded.text
-        where t.customer_id = excluded.customer_id"#,
+        on conflict (id) do update set text = excluded.text
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Note {
         id: cells.id()?,
         customer_id: cells.id()?,

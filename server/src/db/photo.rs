@@ -24,8 +24,8 @@ table! {
             id uuid, customer_id uuid, stream uuid, visit_id uuid, caption text, width_px integer, height_px integer,
             bytes integer, "by" uuid, "at" bigint
         )
-        on conflict (id) do update set book_id = excluded.book_id, caption = excluded.caption
-        where t.customer_id = excluded.customer_id"#,
+        on conflict (id) do update set caption = excluded.caption
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Photo {
         id: cells.id()?,
         customer_id: cells.id()?,

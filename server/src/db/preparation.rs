@@ -9,8 +9,8 @@ table! {
         select id, customer_id, stream, minutes, bring
         from jsonb_to_recordset($1) as r (id uuid, customer_id uuid, stream uuid, minutes integer, bring jsonb)
         on conflict (id) do update set
-            book_id = excluded.book_id, minutes = excluded.minutes, bring = excluded.bring
-        where t.customer_id = excluded.customer_id",
+            minutes = excluded.minutes, bring = excluded.bring
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id",
     read: |cells| Ok(Preparation {
         id: cells.id()?,
         customer_id: cells.id()?,

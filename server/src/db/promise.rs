@@ -15,9 +15,9 @@ table! {
             made_by uuid, made_at bigint, settled_at bigint, settled_by uuid
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, state = excluded.state, settled_at = excluded.settled_at,
+            state = excluded.state, settled_at = excluded.settled_at,
             settled_by = excluded.settled_by
-        where t.customer_id = excluded.customer_id"#,
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Promise {
         id: cells.id()?,
         customer_id: cells.id()?,

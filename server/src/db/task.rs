@@ -15,9 +15,9 @@ table! {
             made_at bigint, settled_by uuid, settled_at bigint
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, state = excluded.state, settled_by = excluded.settled_by,
+            state = excluded.state, settled_by = excluded.settled_by,
             settled_at = excluded.settled_at
-        where t.customer_id = excluded.customer_id",
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id",
     read: |cells| Ok(Task {
         id: cells.id()?,
         customer_id: cells.id()?,

@@ -12,9 +12,9 @@ table! {
             id uuid, customer_id uuid, stream uuid, tier text, "by" date, set_by uuid, set_at bigint
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, tier = excluded.tier, by_on = excluded.by_on, set_by = excluded.set_by,
+            tier = excluded.tier, by_on = excluded.by_on, set_by = excluded.set_by,
             set_at = excluded.set_at
-        where t.customer_id = excluded.customer_id"#,
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(TierGoal {
         id: cells.id()?,
         customer_id: cells.id()?,

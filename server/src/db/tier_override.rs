@@ -10,8 +10,8 @@ table! {
         from jsonb_to_recordset($1) as r (
             id uuid, customer_id uuid, stream uuid, tier text, reason text, set_by uuid, set_on date, "until" date
         )
-        on conflict (id) do update set book_id = excluded.book_id, until_on = excluded.until_on
-        where t.customer_id = excluded.customer_id"#,
+        on conflict (id) do update set until_on = excluded.until_on
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(TierOverride {
         id: cells.id()?,
         customer_id: cells.id()?,

@@ -15,10 +15,10 @@ table! {
             purpose text, report jsonb, not_held jsonb, written_at bigint
         )
         on conflict (id) do update set
-            book_id = excluded.book_id, visitor_id = excluded.visitor_id, state = excluded.state,
+            visitor_id = excluded.visitor_id, state = excluded.state,
             visit_on = excluded.visit_on, at_minute = excluded.at_minute, purpose = excluded.purpose,
             report = excluded.report, not_held = excluded.not_held, written_at = excluded.written_at
-        where t.customer_id = excluded.customer_id"#,
+        where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id"#,
     read: |cells| Ok(Visit {
         id: cells.id()?,
         customer_id: cells.id()?,
