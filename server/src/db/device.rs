@@ -1,7 +1,7 @@
 //! Devices, each as one person uses it.
 
 use super::table::{Cells, instant};
-use super::{Connection, Db, Result, Scope};
+use super::{Connection, Result, Scope};
 use domain::api::Device;
 use domain::ids::{DeviceId, EmployeeId};
 use domain::organisation::Role;
@@ -156,7 +156,7 @@ pub async fn advance(
 
 /// Notes that the device was heard, and what it holds unsent.
 pub async fn note_contact(
-    db: &Db,
+    connection: &mut Connection,
     employee: EmployeeId,
     device: DeviceId,
     pending: u32,
@@ -167,7 +167,7 @@ pub async fn note_contact(
         .bind(device.0)
         .bind(i32::try_from(pending).unwrap_or(i32::MAX))
         .bind(instant(now))
-        .execute(db.pool())
+        .execute(connection)
         .await?;
     Ok(())
 }

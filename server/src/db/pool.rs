@@ -106,10 +106,6 @@ impl Db {
         Ok(self.pool.begin_with("begin isolation level repeatable read read only").await?)
     }
 
-    pub(super) fn pool(&self) -> &PgPool {
-        &self.pool
-    }
-
     pub async fn ping(&self) -> Result<()> {
         sqlx::query("select 1").execute(&self.pool).await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::stream::StreamState;
 use super::table::{Cells, instant};
-use super::{Connection, Db, Result, Scope};
+use super::{Connection, Result, Scope};
 use domain::actor::Actor;
 use domain::ids::{DeviceId, EmployeeId, OrgUnitId, StreamId};
 use domain::limits;
@@ -180,7 +180,7 @@ pub async fn extend(connection: &mut Connection, token_hash: &[u8], expires_at: 
 }
 
 /// Which of these tokens open nothing any more: signed out, run out, or the device or the person has no right to be here.
-pub async fn ended(db: &Db, token_hashes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+pub async fn ended(connection: &mut Connection, token_hashes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
     let ended = sqlx::query_scalar(
         "select asked.token_hash from unnest($1::bytea[]) as asked (token_hash)
          where not exists (
@@ -192,7 +192,7 @@ pub async fn ended(db: &Db, token_hashes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
          )",
     )
     .bind(token_hashes)
-    .fetch_all(db.pool())
+    .fetch_all(connection)
     .await?;
     Ok(ended)
 }

@@ -1,6 +1,6 @@
 //! Streams and the versions of their rows (SYNC.md).
 
-use super::{Connection, Db, Result};
+use super::{Connection, Result};
 use domain::ids::StreamId;
 use domain::row::{Kind, RowKey};
 use sqlx::Row as _;
@@ -99,11 +99,11 @@ pub(super) async fn mark(connection: &mut Connection, mut marks: Vec<Mark>) -> R
 }
 
 /// Where these streams stand: another server process may have changed them.
-pub async fn versions(db: &Db, streams: &[StreamId]) -> Result<Vec<Bumped>> {
+pub async fn versions(connection: &mut Connection, streams: &[StreamId]) -> Result<Vec<Bumped>> {
     let ids: Vec<Uuid> = streams.iter().map(|stream| stream.0).collect();
     let rows = sqlx::query("select id, version from stream where id = any($1)")
         .bind(ids)
-        .fetch_all(db.pool())
+        .fetch_all(connection)
         .await?;
     let bumped =
         |row: &PgRow| Ok(Bumped { stream: StreamId(row.try_get(0)?), version: version(row.try_get(1)?) });

@@ -79,7 +79,9 @@ fn note_contact(services: &Services, who: &Caller, pending: u32) {
     let (db, employee, device) = (services.db.clone(), who.scope.actor().employee_id, who.device_id);
     tokio::spawn(async move {
         // The next contact notes it again.
-        let _ = device::note_contact(&db, employee, device, pending, now).await;
+        if let Ok(mut connection) = db.system().await {
+            let _ = device::note_contact(&mut connection, employee, device, pending, now).await;
+        }
     });
 }
 

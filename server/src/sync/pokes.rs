@@ -58,7 +58,7 @@ impl Pokes {
     async fn look_at_streams(&self, db: &Db) -> db::Result<()> {
         let followed = self.0.followed();
         if !followed.is_empty() {
-            self.0.gone_on(&stream::versions(db, &followed).await?);
+            self.0.gone_on(&stream::versions(&mut *db.system().await?, &followed).await?);
         }
         Ok(())
     }
@@ -66,7 +66,7 @@ impl Pokes {
     async fn look_at_sessions(&self, db: &Db) -> db::Result<()> {
         let tokens = self.0.tokens();
         if !tokens.is_empty() {
-            self.0.end(&session::ended(db, &tokens).await?);
+            self.0.end(&session::ended(&mut *db.system().await?, &tokens).await?);
         }
         Ok(())
     }
