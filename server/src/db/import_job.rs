@@ -110,13 +110,12 @@ pub async fn insert(connection: &mut Connection, scope: &Scope, new: NewJob<'_>)
 pub async fn list(connection: &mut Connection, scope: &Scope, only: Option<Uuid>) -> Result<Vec<Job>> {
     let rows = sqlx::query(
         "select id, file_name, header_line, rows, form, month, mapping,
-             case when state = 'running' and heard_at < now() - $4 * interval '1 second' then 'failed' else state end,
+             case when state = 'running' and heard_at < now() - $3 * interval '1 second' then 'failed' else state end,
              created_at, done, counts, by_reason, finished_at
          from import_job
-         where organisation_id = $1 and org_unit_id = $2 and ($3::uuid is null or id = $3)
+         where org_unit_id = $1 and ($2::uuid is null or id = $2)
          order by created_at desc limit 50",
     )
-    .bind(scope.organisation().0)
     .bind(scope.actor().org_unit_id.0)
     .bind(only)
     .bind(SILENT_S)

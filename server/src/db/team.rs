@@ -98,18 +98,15 @@ pub async fn books(
 pub async fn managers(connection: &mut Connection, scope: &Scope) -> Result<Vec<TeamManager>> {
     let rows = sqlx::query(
         "with recursive subtree (id) as (
-             select $3::uuid
+             select $2::uuid
              union all
              select below.id from org_unit as below join subtree on below.parent_id = subtree.id
          )
          select id, employee_no, name from employee
-         where organisation_id = $1 and (
-             id in (select holder_id from book where id = any($2))
+         where id in (select holder_id from book where id = any($1))
              or (role = 'manager' and is_active and org_unit_id in (select id from subtree))
-         )
          order by employee_no",
     )
-    .bind(scope.organisation().0)
     .bind(scope.stream_ids())
     .bind(scope.actor().org_unit_id.0)
     .fetch_all(connection)
