@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::api::{Devices, RevokeDevice, path};
 use domain::authorize::Act;
-use domain::ids::DeviceId;
+use domain::ids::{DeviceId, EmployeeId};
 
 pub fn router() -> Router<Services> {
     Router::new().route(path::DEVICES, get(devices)).route(path::DEVICE_REVOKE, post(revoke_device))
@@ -34,15 +34,24 @@ async fn revoke_device(
 ) -> Result<StatusCode, Error> {
     let scope = signed.scope();
     let mut tx = services.db.begin(scope).await?;
+    // The app makes an id for each person; should several have named one, it ends for all of them.
     let known = device::listed(&mut tx, scope, signed.who.device_id, Some(id)).await?;
-    let owner = known.into_iter().next().ok_or(Error::NotFound)?.employee_id;
-    if owner != scope.actor().employee_id {
+    let owners: Vec<EmployeeId> = known.into_iter().map(|device| device.employee_id).collect();
+    if owners.is_empty() {
+        return Err(Error::NotFound);
+    }
+    if owners.iter().any(|owner| *owner != scope.actor().employee_id) {
         signed.require(Act::Administer)?;
     }
-    device::revoke(&mut tx, owner, id, asked.take_pending).await?;
+    for owner in &owners {
+        device::revoke(&mut tx, *owner, id, asked.take_pending).await?;
+    }
     finish(tx, scope, entry(scope, Audited::RevokeDevice, id.0)).await?;
     services.pokes.end_sessions(&services.db).await;
     // Afterwards: a device whose key is gone, but which is not revoked, would have no second way in.
-    device::forget_recovery_key(&mut *services.db.system().await?, owner, id).await?;
+    let mut connection = services.db.system().await?;
+    for owner in owners {
+        device::forget_recovery_key(&mut connection, owner, id).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }
