@@ -1,5 +1,6 @@
 //! A branch to test with: a server, its database, and tablets that talk to it.
 
+use crate::canary::wire::Wire;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -26,6 +27,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{Connection, PgPool};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -38,7 +40,7 @@ pub struct Branch {
     maintenance: PgConnectOptions,
     database: String,
     own_postgres: Option<EmbeddedPostgres>,
-    state: TempDir,
+    state: Arc<TempDir>,
 }
 
 impl Branch {
@@ -74,7 +76,32 @@ impl Branch {
             maintenance,
             database,
             own_postgres,
-            state,
+            state: Arc::new(state),
+        }
+    }
+
+    /// Nobody is connected to the database from here on: it can be copied, and closed.
+    pub async fn rest(&self) {
+        self.pool.close().await;
+        self.services.db.close().await;
+    }
+
+    /// The same branch once more, of a branch at rest, on a copy of its database that the server reaches through a wire.
+    pub async fn copy(&self, through: &Wire) -> Self {
+        let database = format!("rounds_test_{}", Uuid::now_v7().simple());
+        on(&self.maintenance, &format!("create database {database} template {}", self.database)).await;
+        let options = self.maintenance.clone().database(&database);
+        let db = Db::new(through.lead(options.clone()));
+        db.set_prepared();
+        let services = services(self.state.path(), db);
+        Self {
+            router: http::router(services.clone()),
+            services,
+            pool: PgPool::connect_lazy_with(options),
+            maintenance: self.maintenance.clone(),
+            database,
+            own_postgres: None,
+            state: Arc::clone(&self.state),
         }
     }
 

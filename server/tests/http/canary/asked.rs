@@ -3,7 +3,7 @@
 
 use super::oracle::{Person, people};
 use super::planted::{Planted, twin};
-use crate::branch::{Tablet, pushed, put_together};
+use crate::branch::{pushed, put_together};
 use axum::http::Method;
 use domain::api::{FILE_NAME_HEADER, RuleKind, path};
 use domain::ids::{BookId, ConflictId, CustomerId, NoteId};
@@ -38,6 +38,8 @@ pub struct World {
     /// One of each role, in one unit of one organisation but the administrator, who is of its head.
     pub people: Vec<Person>,
     pub places: Vec<Place>,
+    /// Everyone there is.
+    pub everybody: Vec<Person>,
     pub organisation_of: BTreeMap<Uuid, Uuid>,
     /// A body of each kind of rule.
     rules: BTreeMap<&'static str, Value>,
@@ -80,6 +82,7 @@ impl World {
                 .chain(&there)
                 .map(|person| (person.id, person.organisation))
                 .collect(),
+            everybody: here.iter().chain(&there).cloned().collect(),
             rules,
             uploads: Mutex::default(),
         }
@@ -157,7 +160,7 @@ pub fn asked(
     route: &str,
     world: &World,
     person: Option<&Person>,
-    tablet: Option<&Tablet>,
+    device: Uuid,
 ) -> Option<Vec<Asked>> {
     let of = |path: String, body: Vec<u8>| Asked {
         route: route.to_owned(),
@@ -191,7 +194,6 @@ pub fn asked(
         let own = person.and_then(|person| uploads.get(&person.id).copied());
         own.into_iter().chain(places.iter().map(|place| place.import)).collect::<Vec<_>>()
     };
-    let device = tablet.map_or(Uuid::nil(), |tablet| tablet.device_id.0);
     let rule = |body: fn(&Value) -> Value| -> Vec<Asked> {
         let kinds = RuleKind::ALL.into_iter();
         kinds

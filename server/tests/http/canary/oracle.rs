@@ -83,3 +83,30 @@ pub fn may_know(world: &World, person: &Person, field: &Field, asked: &Asked) ->
         other => panic!("{other}.{}: who may know it?", field.column),
     }
 }
+
+/// Whether a request of this person may change a row of whom the field tells, as [`may_know`] says it of telling.
+pub fn may_change(world: &World, person: &Person, field: &Field) -> bool {
+    if let Some(book) = field.book {
+        return person.books.contains(&book) && person.role != Role::Auditor;
+    }
+    let of_organisation = || field.organisation == Some(person.organisation);
+    let is_own = field.employee == Some(person.id);
+    match field.table.as_str() {
+        "org_unit" | "book" | "employee" | "choice" | "product" | "tier_scheme" | "visit_standard"
+        | "policy" | "rule_draft" => of_organisation() && person.role == Role::Administrator,
+        "import_job" => {
+            field.org_unit == Some(person.org_unit) && matches!(person.role, Role::Lead | Role::Desk)
+        }
+        // Entries are added to a log; its head moves. A stream counts the changes of its rows.
+        "audit_head" | "stream" => of_organisation(),
+        "session" | "device" | "recovery_key" | "mutation_log" => field.employee.is_some_and(|of| {
+            is_own
+                || match person.role {
+                    Role::Administrator => world.organisation_of[&of] == person.organisation,
+                    Role::Lead => person.below.contains(&of),
+                    _ => false,
+                }
+        }),
+        _ => false,
+    }
+}

@@ -1,10 +1,11 @@
 //! A branch in which every text somebody wrote is a canary: a token that tells which field of which row it was. Beside the
 //! sample's unit there is a second one and a second organisation, with the same tables filled.
 
+use super::wire::Wire;
 use crate::branch::{Branch, put_together};
 use domain::ids::PhotoId;
 use sqlx::Row as _;
-use sqlx::postgres::PgPool;
+use sqlx::postgres::{PgConnection, PgPool, PgRow};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -61,13 +62,18 @@ const JSON: &[(&str, Option<&str>)] = &[
 const FILL: &[&str] = &[
     "insert into device (employee_id, id, name, app_version, last_seq, pending, last_contact_at)
      select id, gen_random_uuid(), 'x', 'x', 1, 0, now() from employee",
+    // One that all of them use.
+    "insert into device (employee_id, id, name, app_version, last_seq, pending, last_contact_at)
+     select id, '019a0000-0000-7000-8000-000000000001', 'x', 'x', 1, 1, now() from employee",
     "insert into recovery_key (employee_id, device_id, key) select employee_id, id, 'x' from device",
     "insert into mutation_log (employee_id, device_id, seq, mutation_id, name, made_at, applied_at)
      select employee_id, id, 1, gen_random_uuid(), 'x', now(), now() from device",
     "insert into session (token_hash, employee_id, device_id, created_at, expires_at)
-     select sha256(id::text::bytea), employee_id, id, now(), now() + interval '1 day' from device",
+     select sha256((employee_id::text || id::text)::bytea), employee_id, id, now(), now() + interval '1 day' from device",
     "insert into photo (id, customer_id, book_id, caption, width_px, height_px, bytes, taken_by, taken_at)
      select distinct on (book_id) gen_random_uuid(), id, book_id, 'x', 640, 480, 24, id, now() from customer",
+    "insert into mark (id, customer_id, book_id, kind, marked_by, marked_at)
+     select distinct on (book_id) gen_random_uuid(), id, book_id, 'later', id, now() from customer",
     r#"insert into conflict (id, customer_id, book_id, field, base, standing, proposed)
      select distinct on (book_id) gen_random_uuid(), id, book_id, '{"customer": "remark"}', 'x',
          '{"value": "x", "by": null, "at": null}', '{"value": "y", "by": null, "at": null}' from customer"#,
@@ -132,6 +138,8 @@ pub struct Planted {
     pub branch: Branch,
     pub fields: BTreeMap<u32, Field>,
     pub tables: BTreeSet<String>,
+    /// Forgets the rows that stand no more as they were noted, and tells whose they were.
+    forget: String,
 }
 
 impl Planted {
@@ -157,8 +165,43 @@ impl Planted {
         }
         plant_files(&branch).await;
         let fields = fields(pool).await;
+        let forget = note_rows(pool, &columns).await;
         let tables = columns.into_iter().map(|column| column.table).collect();
-        Self { branch, fields, tables }
+        Self { branch, fields, tables, forget }
+    }
+
+    /// Nobody may go on with this one: it is there to be copied.
+    pub async fn rest(&self) {
+        self.branch.rest().await;
+    }
+
+    /// The same once more, of one at rest, the server reached through a wire.
+    pub async fn copy(&self, through: &Wire) -> Self {
+        Self {
+            branch: self.branch.copy(through).await,
+            fields: self.fields.clone(),
+            tables: self.tables.clone(),
+            forget: self.forget.clone(),
+        }
+    }
+
+    /// Whose rows were changed or deleted since this was asked last.
+    pub async fn changed(&self) -> Vec<Field> {
+        self.changed_in(&mut self.branch.pool.acquire().await.unwrap()).await
+    }
+
+    /// The same within a transaction.
+    pub async fn changed_in(&self, connection: &mut PgConnection) -> Vec<Field> {
+        let rows = sqlx::query(put_together(self.forget.as_str())).fetch_all(connection).await.unwrap();
+        let field = |row: &PgRow| Field {
+            table: row.get(0),
+            column: "*".to_owned(),
+            book: row.get(1),
+            organisation: row.get(2),
+            org_unit: row.get(3),
+            employee: row.get(4),
+        };
+        rows.iter().map(field).collect()
     }
 
     /// The planted fields a text tells of.
@@ -181,6 +224,10 @@ async fn copy_elsewhere(pool: &PgPool, columns: &[Column]) {
             ("uuid", name) => format!("md5({name}::text || 'elsewhere')::uuid"),
             ("bytea", "token_hash") => "sha256(token_hash)".to_owned(),
             ("text", "employee_no") => "'E' || employee_no".to_owned(),
+            // Rows that stand in their table whole, with their id.
+            ("jsonb", name @ ("scheme" | "standard" | "policy")) => {
+                format!("jsonb_set({name}, '{{id}}', to_jsonb(md5(id::text || 'elsewhere')::uuid))")
+            }
             (_, name) => format!("\"{name}\""),
         });
         let values: Vec<String> = values.collect();
@@ -256,6 +303,39 @@ async fn plant_files(branch: &Branch) {
         jpeg.extend(format!("{MARK}{n:08}").bytes());
         branch.services.photos.put(PhotoId(id), jpeg.into()).await.unwrap();
     }
+}
+
+/// Of which tables nothing is noted: versions of rows that are, and what belongs to nobody.
+const UNNOTED: [&str; 3] = ["installation", "sign_in_failure", "sync_row"];
+
+/// Notes every row, and whose it is. Answers the statement that looks for them again.
+async fn note_rows(pool: &PgPool, columns: &[Column]) -> String {
+    let tables: BTreeSet<&str> = columns.iter().map(|column| column.table.as_str()).collect();
+    let rows = tables.into_iter().filter(|table| !UNNOTED.contains(table)).map(|table| {
+        let of = |name: &str| {
+            let has = columns.iter().any(|column| column.table == table && column.name == name);
+            match (table, name) {
+                ("stream", "book_id") => "(select book.id from book where book.id = noted.id)".to_owned(),
+                ("stream", "organisation_id") => {
+                    "(select org_unit.id from org_unit where org_unit.id = noted.id)".to_owned()
+                }
+                _ if has => name.to_owned(),
+                _ => "null::uuid".to_owned(),
+            }
+        };
+        let whose = ["book_id", "organisation_id", "org_unit_id", "employee_id"].map(of).join(", ");
+        // Not by the table's name, which may be a column's.
+        format!("select '{table}', md5(noted::text), {whose} from {table} as noted")
+    });
+    let rows = rows.collect::<Vec<_>>().join(" union all ");
+    let names = "table_name, row, book, organisation, org_unit, employee";
+    run(pool, &format!("create table canary.noted as with now ({names}) as ({rows}) select * from now"))
+        .await;
+    format!(
+        "with now ({names}) as ({rows})
+         delete from canary.noted where (table_name, row) not in (select table_name, row from now)
+         returning table_name, book, organisation, org_unit, employee"
+    )
 }
 
 async fn fields(pool: &PgPool) -> BTreeMap<u32, Field> {
