@@ -8,7 +8,7 @@ use crate::browser::{dictionary, error_name, method, property};
 use futures::FutureExt;
 use futures::channel::oneshot;
 use futures::future::{Either, Shared, select};
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Promise};
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
@@ -25,16 +25,15 @@ use web_sys::{
 const NO_SPACE: &str = "NO_SPACE";
 
 thread_local! {
-    /// The browser closed a connection by itself: perhaps a write found no room, and its log ends in half a record.
-    /// Chromium then opens everything again and goes on writing behind that half; at the next start it takes the log for
-    /// damaged, and deletes every database of ours.
-    static IS_LOG_TORN: Cell<bool> = const { Cell::new(false) };
+    /// The log of the browser may end in half a record: a write found no room and the browser closed the connection by
+    /// itself, or it was killed in the midst of one, which nobody tells at the next start. Chromium opens everything again
+    /// all the same and goes on writing behind that half; the start after that takes the log for damaged, and deletes
+    /// every database of ours with all that was written since.
+    static IS_LOG_TORN: Cell<bool> = const { Cell::new(true) };
 }
-/// Written and deleted again: more than Chromium's buffer of 4 MiB, in records below the 64 KiB it puts in files apart.
-const BALLAST: &str = "rounds-ballast";
-const BALLAST_LAYOUT: Layout = Layout { version: 1, stores: &[(BALLAST, Keys::Counted)] };
-const BALLAST_RECORDS: u32 = 80;
-const BALLAST_RECORD_BYTES: u32 = 60_000;
+/// Made and deleted again, upon which Chromium puts what its log holds into a file apart and begins a new one.
+const LOG_ENDING: &str = "rounds-log-ending";
+const LOG_ENDING_LAYOUT: Layout = Layout { version: 1, stores: &[(LOG_ENDING, Keys::Counted)] };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DatabaseError {
@@ -156,6 +155,9 @@ impl Database {
     pub fn begin(&self, stores: &[&str], access: Access) -> Result<Transaction, DatabaseError> {
         if self.is_closed.get() {
             return Err(DatabaseError::Gone);
+        }
+        if access != Access::Read && is_log_torn() {
+            return Err(DatabaseError::Full);
         }
         let (mode, durability) = match access {
             Access::Read => ("readonly", "default"),
@@ -281,27 +283,29 @@ fn factory() -> Result<IdbFactory, DatabaseError> {
 }
 
 async fn open(name: &str, layout: Layout, may_make: bool) -> Result<Database, DatabaseError> {
-    if IS_LOG_TORN.replace(false)
-        && let Err(error) = begin_new_log().await
-    {
+    if IS_LOG_TORN.replace(false) && begin_new_log().await.is_err() {
+        // There is no room: it can still be read.
         IS_LOG_TORN.set(true);
-        return Err(error);
     }
     open_at_once(name, layout, may_make).await
 }
 
-/// Has the browser write behind no torn record: it begins a new log once its buffer for the present one is full.
+/// Nothing may be written before everything has been opened again.
+pub fn is_log_torn() -> bool {
+    IS_LOG_TORN.get()
+}
+
+/// Has the browser write behind no torn record.
 async fn begin_new_log() -> Result<(), DatabaseError> {
-    let ballast = open_at_once(BALLAST, BALLAST_LAYOUT, true).await?;
-    let transaction = ballast.begin(&[BALLAST], Access::WriteStrictly)?;
-    let store = transaction.store(BALLAST)?;
-    let zeros = Uint8Array::new_with_length(BALLAST_RECORD_BYTES);
-    for _ in 0..BALLAST_RECORDS {
-        asked(store.add(&zeros))?;
+    let database = open_at_once(LOG_ENDING, LOG_ENDING_LAYOUT, true).await?;
+    // Taken away by another tab, which does the same.
+    if !database.is_deleted() {
+        let transaction = database.begin(&[LOG_ENDING], Access::WriteStrictly)?;
+        asked(transaction.store(LOG_ENDING)?.add(&JsValue::TRUE))?;
+        transaction.finish().await?;
     }
-    transaction.finish().await?;
-    drop(ballast);
-    delete(BALLAST).await
+    drop(database);
+    delete(LOG_ENDING).await
 }
 
 async fn open_at_once(name: &str, layout: Layout, may_make: bool) -> Result<Database, DatabaseError> {

@@ -144,6 +144,8 @@ impl IndexedDbStore {
         let connection = self.connection.borrow().clone();
         let done = match connection.while_open(work(&connection)).await {
             Err(DatabaseError::Gone) if !connection.is_deleted() => self.reconnected(work).await,
+            // There may be room by now.
+            Err(DatabaseError::Full) if database::is_log_torn() => self.reconnected(work).await,
             done => done,
         };
         match done {

@@ -20,6 +20,7 @@ words! {
     WRONG_HERE = "密码不对。没上传的仍加密存着。" | "Wrong password. Whatever is unsent stays encrypted here.";
     NO_NETWORK = "连不上服务器。第一次在这台设备登录要联网，请连上网络再试。" | "The server cannot be reached. The first sign-in on this device needs the network; connect and try again.";
     LEASE_OVER = "离线太久，联网登录一次才能再看。没上传的{n}项都在，不会丢。" | "Offline for too long: connect once to read again. {n} unsent {n:item is|items are} safe.";
+    STORE_FULL = "这台设备满了，进不去。腾出一些空间再试；这里存着的都还在。" | "This device is full, so nobody can come in. Free some space and try again; everything stored here is still there.";
     STORE_BROKEN = "这台设备上的资料打不开。请联网后用别的方式登录，或找管理员。" | "The data on this device cannot be opened. Connect and sign in again, or ask your administrator.";
     LEFT_BEHIND = "{device}：{n}项（{when}报的）" | "{device}: {n} (reported {when})";
     LEFT_BEHIND_SAY = "你在别的设备上还有没上传的改动。{devices}。设备还在的话，联网就会上传；如果就是这台被清掉了资料，请核对那时的走访。" | "Other devices of yours still hold unsent edits. {devices}. A device that is still there uploads them when it connects; if it was this one and it has been cleared, please check the visits of that time.";

@@ -88,6 +88,7 @@ impl Entrance {
             Err(KeyringError::Crypto(CryptoError::WrongPassword)) => {
                 return self.come_in_anew(keyring, person, password).await;
             }
+            Err(KeyringError::Full) => return Err(EntryError::Full),
             Err(_) => return Err(EntryError::Broken),
         };
         timing::mark_of("rounds:derivation", opened.unlocked.derivation_ms);

@@ -4,6 +4,7 @@ use crate::browser::indexed_db::OpenError;
 use crate::browser::network::NetworkError;
 use crate::i18n::{fill, t};
 use crate::words::{door as words, frame};
+use replica::store::StoreError;
 
 /// Why somebody did not come in. What they typed stays in the form; what is sealed stays sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum EntryError {
     PasswordChanged,
     /// Nothing is left here.
     Revoked,
+    /// To come in is written down, and there is no room for it.
+    Full,
     Broken,
 }
 
@@ -30,6 +33,7 @@ impl EntryError {
             Self::LeaseOver(pending) => fill(words::LEASE_OVER, &[("n", pending)]),
             Self::PasswordChanged => t(words::CHANGED_ELSEWHERE).to_owned(),
             Self::Revoked => t(frame::REVOKED).to_owned(),
+            Self::Full => t(words::STORE_FULL).to_owned(),
             Self::Broken => t(words::STORE_BROKEN).to_owned(),
         }
     }
@@ -47,7 +51,10 @@ impl From<NetworkError> for EntryError {
 }
 
 impl From<OpenError> for EntryError {
-    fn from(_: OpenError) -> Self {
-        Self::Broken
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Store(StoreError::Full) => Self::Full,
+            OpenError::Store(_) | OpenError::Evicted | OpenError::Forbidden => Self::Broken,
+        }
     }
 }
