@@ -9,6 +9,10 @@ import { photo } from "./harness/data.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, count_of, notes_of, times_recorded } from "./harness/truth.mjs";
 
+/** On a disk: for a visit's words, not for a photo. */
+const room_for_words = 96 << 10;
+/** What would not find room in the rest of a disk's block. */
+const longer_than_a_block = "盘满了也不能丢的第二段".repeat(150);
 /** Room for the app and a branch's sample, not much more: set before the first use, or the browser goes by what it noted. */
 const quota_bytes = 32 << 20;
 
@@ -86,6 +90,17 @@ test(
   }),
 );
 
+/** A visit's form with words and a photo in it. */
+async function opened_form(page, name, summary) {
+  await open_customer(page, name);
+  await verb(page.getByRole("article"), "记录走访").click();
+  const form = page.getByRole("form", { name: "走访记录" });
+  await form.getByLabel("摘要", { exact: true }).fill(summary);
+  await form.getByLabel("拍照").setInputFiles(photo);
+  await form.getByRole("img").first().waitFor();
+  return form;
+}
+
 test(
   "a full disk under the browser: words outrank photos, nothing is half written, and nothing saved is lost by a crash on it",
   scene(async ({ server, browser, t }) => {
@@ -94,30 +109,53 @@ test(
     await synced(tablet.page);
     const { name, id } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
     const before = await count_of(server, "visit", id);
-    await open_customer(tablet.page, name);
-    await verb(tablet.page.getByRole("article"), "记录走访").click();
-    const form = tablet.page.getByRole("form", { name: "走访记录" });
-    await form.getByLabel("摘要", { exact: true }).fill("盘满了也不能丢的话");
-    await form.getByLabel("拍照").setInputFiles(photo);
-    await form.getByRole("img").first().waitFor();
+    const form = await opened_form(tablet.page, name, "盘满了也不能丢的话");
 
-    await t.test("the form stays, says that the disk is full, and saves the words alone if that is wished", async () => {
-      await tablet.disk.fill();
+    const photos_arrived = () => server.value(`select count(*)::int from photo where customer_id = '${id}' and taken_at > now() - interval '1 hour'`);
+
+    await t.test("with room for the words alone they are saved by one tap, and the photo waits", async () => {
+      await tablet.disk.fill(room_for_words);
       await verb(form, "完成").click();
-      const alert = tablet.page.getByRole("alert").filter({ hasText: /没有存下来：这台设备满了/ });
-      await alert.waitFor({ timeout: patient_ms });
-      await pill_says(tablet.page, /未能保存/);
-      await tablet.disk.make_room();
-      await verb(alert, "只存文字").click();
       await tablet.page.getByRole("alert").filter({ hasText: /文字已存，照片还没有/ }).waitFor({ timeout: patient_ms });
+      while ((await count_of(server, "visit", id)) === before);
+      assert.equal(await photos_arrived(), 0);
     });
 
-    await t.test("then the photo as well", async () => {
-      await verb(tablet.page.getByRole("alert"), "再存一次").click();
-      await form.waitFor({ state: "detached", timeout: patient_ms });
+    await t.test("killed now, it saves the photo when it is opened again with room", async () => {
+      await tablet.kill();
+      await tablet.disk.make_room();
+      await tablet.launch();
+      await sign_in(tablet.page, people.manager);
+      while ((await photos_arrived()) === 0);
       await synced(tablet.page);
+      assert.equal(await photos_arrived(), 1);
       assert.equal((await count_of(server, "visit", id)) - before, 1);
-      assert.equal(await server.value(`select count(*)::int from photo where customer_id = '${id}' and taken_at > now() - interval '1 hour'`), 1);
+    });
+
+    await t.test("what is written from then on outlasts the next start as well", async () => {
+      await tablet.context.setOffline(true);
+      await open_customer(tablet.page, name);
+      await add_note(tablet.page, "腾出空间以后写的");
+      await tablet.kill();
+      await tablet.launch();
+      await sign_in(tablet.page, people.manager);
+      await open_customer(tablet.page, name);
+      await all_there(customer(tablet.page, name), ["盘满了也不能丢的话", "腾出空间以后写的"]);
+      await synced(tablet.page);
+    });
+
+    await t.test("with no room at all the form stays and says so, and saves both once there is some", async () => {
+      const again = await opened_form(tablet.page, name, longer_than_a_block);
+      await tablet.disk.fill();
+      await verb(again, "完成").click();
+      await tablet.page.getByRole("alert").filter({ hasText: /没有存下来：这台设备满了/ }).waitFor({ timeout: patient_ms });
+      await pill_says(tablet.page, /未能保存/);
+      await tablet.disk.make_room();
+      await verb(tablet.page.getByRole("alert"), "再存一次").click();
+      await again.waitFor({ state: "detached", timeout: patient_ms });
+      await synced(tablet.page);
+      assert.equal((await count_of(server, "visit", id)) - before, 2);
+      assert.equal(await photos_arrived(), 2);
     });
 
     await t.test("a crash on a full disk loses nothing that was saved", async () => {

@@ -29,6 +29,7 @@ use apart::{Apart, Arriving, Page};
 use domain::authorize::{Act, may};
 use domain::organisation::Role;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::path;
@@ -59,6 +60,7 @@ fn Inside() -> impl IntoView {
     let workbench = Workbench::expect();
     let is_revoked = Memo::new(move |_| workbench.link().get() == Link::Revoked);
     let must_change = Memo::new(move |_| workbench.must_change_password());
+    spawn_local(visit::save_left(workbench));
     view! {
         <cover::Covered>
             <Router base="/app">

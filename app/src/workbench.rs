@@ -222,9 +222,23 @@ impl Workbench {
         self.inner().records.borrow().get(&draft_key(name)).cloned()
     }
 
+    /// What is kept under names that begin so.
+    pub fn drafts(self, names: &str) -> Vec<Vec<u8>> {
+        let from = draft_key(names);
+        let inner = self.inner();
+        let records = inner.records.borrow();
+        let named = records.range(from.clone()..).take_while(|(name, _)| name.starts_with(&from));
+        named.map(|(_, content)| content.clone()).collect()
+    }
+
     /// A photo's bytes, if this device holds them.
     pub async fn photo(self, id: PhotoId) -> Option<Vec<u8>> {
         self.inner().store.blob(&photos::blob_name(id)).await.ok().flatten()
+    }
+
+    /// The step that keeps a draft together with an edit.
+    pub fn keep_draft(self, name: &str, content: Vec<u8>) -> Step {
+        Step::PutRecord(draft_key(name), Some(content))
     }
 
     /// The step that forgets a draft together with the edit it became.

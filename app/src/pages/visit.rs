@@ -5,11 +5,13 @@ mod brief;
 mod desk;
 mod done;
 mod draft;
+mod left;
 mod met;
 mod shots;
 mod told;
 
 pub use desk::draft_name;
+pub use left::save_left;
 
 use crate::components::{Bar, EmptyState};
 use crate::i18n::t;
@@ -69,7 +71,7 @@ fn Form(id: CustomerId, planned: Option<VisitId>) -> impl IntoView {
         <main class="page visit">
             <Brief desk is_edit_open />
             <form class="sheet-form" aria-label=t(words::FORM) on:submit=|event| event.prevent_default()>
-                <div class="form scroll">
+                <div class="form scroll" inert=desk.is_text_saved>
                     <div class="form-in">
                         <div class="form-col">
                             <Met desk />

@@ -73,14 +73,13 @@ words! {
     DRAFT_DISCARD = "重新开始" | "Start over";
 
     FULL = "没有存下来：这台设备满了" | "Not saved: this device is full";
-    FULL_SAY = "填的都还在这一页，先别关。可以先只存文字，照片腾出空间再存。" | "Everything you entered is still on this page; do not close it. Save the text now and the photos once there is room.";
-    FULL_SAY_NO_PHOTO = "填的都还在这一页，先别关。腾出空间再存一次。" | "Everything you entered is still on this page; do not close it. Free some space and save again.";
+    FULL_SAY = "填的都还在这一页，先别关。腾出空间再存一次。" | "Everything you entered is still on this page; do not close it. Free some space and save again.";
     TEXT_SAVED = "文字已存，照片还没有" | "The text is saved, the photos are not yet";
-    TEXT_SAVED_SAY = "照片还在这一页，先别关。腾出空间再存一次。" | "The photos are still on this page; do not close it. Free some space and save again.";
+    TEXT_SAVED_SAY = "这台设备满了。照片还在这一页，先别关，腾出空间再存一次。" | "This device is full. The photos are still on this page; do not close it. Free some space and save again.";
+    TEXT_SAVED_BROKEN_SAY = "照片还在这一页，先别关，请再存一次。" | "The photos are still on this page; do not close it, and save again.";
     BROKEN = "没有存下来：浏览器的存储出了问题" | "Not saved: the browser's storage failed";
     BROKEN_SAY = "填的都还在这一页，先别关，请再存一次。" | "Everything you entered is still on this page; do not close it, and save again.";
     NOT_TAKEN = "还不能存" | "This cannot be saved yet";
-    TEXT_ONLY = "只存文字" | "Text only";
     SAVE_AGAIN = "再存一次" | "Save again";
     WITHOUT_PHOTOS = "不要照片" | "Without photos";
 

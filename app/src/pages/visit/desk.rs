@@ -41,6 +41,8 @@ pub struct Desk {
     pub draft: RwSignal<Draft>,
     pub keeping: RwSignal<Keeping>,
     pub reading: RwSignal<Reading>,
+    /// The words are stored and photos are left: what stands in the form is no longer a draft.
+    pub is_text_saved: RwSignal<bool>,
     photos: RwSignal<Bytes, LocalStorage>,
     /// Raised by every change, so that only the last pause writes.
     changes: StoredValue<u64>,
@@ -53,7 +55,8 @@ pub fn draft_name(customer_id: CustomerId) -> String {
     format!("visit/{customer_id}")
 }
 
-fn photo_name(customer_id: CustomerId, id: PhotoId) -> String {
+/// The name under which a photo's bytes are kept until they are stored.
+pub(super) fn photo_name(customer_id: CustomerId, id: PhotoId) -> String {
     format!("visit/{customer_id}/photo/{id}")
 }
 
@@ -82,6 +85,7 @@ impl Desk {
             draft: RwSignal::new(draft),
             keeping: RwSignal::new(if is_restored { Keeping::Restored } else { Keeping::Blank }),
             reading: RwSignal::new(Reading::Nothing),
+            is_text_saved: RwSignal::new(false),
             photos: RwSignal::new_local(photos),
             changes: StoredValue::new(0),
             is_over: StoredValue::new(false),
@@ -162,11 +166,6 @@ impl Desk {
 
     pub fn photo(self, id: PhotoId) -> Option<Rc<Vec<u8>>> {
         self.photos.with_untracked(|photos| photos.get(&id).cloned())
-    }
-
-    /// The name under which the photo's bytes are kept while the form is open.
-    pub fn photo_draft(self, id: PhotoId) -> String {
-        photo_name(self.customer_id, id)
     }
 
     pub fn draft_name(self) -> String {

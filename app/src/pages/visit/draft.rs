@@ -204,19 +204,19 @@ impl Draft {
             .map(|&event_id| Mutation::from(AnswerEvent { event_id, customer_id, visit_id: self.visit_id }));
         std::iter::once(Mutation::from(visit)).chain(kept).chain(done).chain(answered).collect()
     }
+}
 
-    pub fn photo_edits(&self, customer_id: CustomerId) -> Vec<Mutation> {
-        let edit = |taken: &Taken| AddPhoto {
-            photo_id: taken.id,
-            customer_id,
-            visit_id: Some(self.visit_id),
-            caption: None,
-            width_px: taken.width_px,
-            height_px: taken.height_px,
-            bytes: taken.bytes,
-        };
-        self.photos.iter().map(edit).map(Mutation::from).collect()
-    }
+pub fn photo_edits(customer_id: CustomerId, visit_id: VisitId, photos: &[Taken]) -> Vec<Mutation> {
+    let edit = |taken: &Taken| AddPhoto {
+        photo_id: taken.id,
+        customer_id,
+        visit_id: Some(visit_id),
+        caption: None,
+        width_px: taken.width_px,
+        height_px: taken.height_px,
+        bytes: taken.bytes,
+    };
+    photos.iter().map(edit).map(Mutation::from).collect()
 }
 
 fn gap() -> &'static str {
