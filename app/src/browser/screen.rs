@@ -84,12 +84,13 @@ pub fn focus(id: &str) -> bool {
     element.focus().is_ok() && document.active_element().is_some_and(|active| active.id() == id)
 }
 
-/// Selects what stands in a field that has the keyboard, so that typing replaces it.
-pub fn select_if_focused(id: &str) {
-    let active = document().and_then(|document| document.active_element());
-    if let Some(field) = active.filter(|active| active.id() == id)
-        && let Ok(field) = field.dyn_into::<HtmlInputElement>()
-    {
+/// Fills a field in for somebody. Where it has the keyboard all of it is selected in the same moment, so that not a letter
+/// typed meanwhile lands behind it: typing replaces it.
+pub fn fill_in(id: &str, text: &str) {
+    let field = document().and_then(|document| document.get_element_by_id(id));
+    let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else { return };
+    field.set_value(text);
+    if document().and_then(|document| document.active_element()).is_some_and(|active| active.id() == id) {
         field.select();
     }
 }

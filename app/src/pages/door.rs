@@ -41,10 +41,8 @@ pub fn Door() -> impl IntoView {
         if let Some(last) = last
             && employee_no.get_untracked().is_empty()
         {
+            screen::fill_in(EMPLOYEE_NO, &last);
             employee_no.set(last);
-            // Whoever was about to type another one goes on typing.
-            clock::next_frame().await;
-            screen::select_if_focused(EMPLOYEE_NO);
         }
     });
     // The store the number typed would open; None asks the server.
