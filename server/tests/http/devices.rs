@@ -28,6 +28,21 @@ async fn a_device_is_revoked_by_its_owner_or_the_administrator_only() {
     branch.close().await;
 }
 
+/// Whoever names another's id stands beside them in the list, and is not revoked in their place.
+#[tokio::test]
+async fn a_device_several_people_named_is_revoked_for_all_of_them() {
+    let branch = Branch::open().await;
+    let (device, administrator) = (DeviceId(Uuid::now_v7()), branch.sign_in("9001").await);
+    let theirs = [branch.sign_in_on("1001", device).await, branch.sign_in_on("1002", device).await];
+    let at = path::of(path::DEVICE_REVOKE, device);
+    let asked = RevokeDevice { take_pending: false };
+    assert_eq!(post(&administrator, &at, &asked).await.status, StatusCode::NO_CONTENT);
+    for tablet in theirs {
+        assert_eq!(tablet.get(path::SESSION).await.refusal(), (410, "device_revoked".to_owned()));
+    }
+    branch.close().await;
+}
+
 #[tokio::test]
 async fn what_a_revoked_device_holds_unsent_is_taken_once_if_that_was_said() {
     let branch = Branch::open().await;
