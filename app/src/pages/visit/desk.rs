@@ -32,7 +32,8 @@ pub enum Reading {
     Failed,
 }
 
-type Bytes = HashMap<PhotoId, Rc<Vec<u8>>>;
+/// By photo.
+pub type Bytes = HashMap<PhotoId, Rc<Vec<u8>>>;
 
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -172,9 +173,14 @@ impl Desk {
         draft_name(self.customer_id)
     }
 
-    /// Nothing more is written.
+    pub fn photos(self) -> Bytes {
+        self.photos.get_untracked()
+    }
+
+    /// The words are stored, and nothing more is written. The page may have been left meanwhile.
     pub fn close(self) {
-        self.is_over.set_value(true);
+        let _ = self.is_over.try_set_value(true);
+        let _ = self.is_text_saved.try_set(true);
     }
 
     /// Throws the draft away and begins anew.

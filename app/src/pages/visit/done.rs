@@ -49,21 +49,20 @@ impl Finish {
         Left { customer_id: self.desk.customer_id, visit_id: draft.visit_id, photos: draft.photos }
     }
 
-    /// The words first: they are small, and a write that finds no room takes what there was.
+    /// The words first: they are small, and a write that finds no room takes what there was. Goes on when the page is left.
     async fn save(self) -> Result<(), SaveError> {
         let (desk, workbench) = (self.desk, self.desk.workbench);
-        let left = self.left();
+        let (left, bytes) = (self.left(), desk.photos());
         if !desk.is_text_saved.get_untracked() {
             let draft = desk.draft.get_untracked();
             let edits = draft.text_edits(desk.customer_id, workbench.new_id());
             let steps = [workbench.forget_draft(&desk.draft_name())].into_iter().chain(left.keep(workbench));
             workbench.save_all(edits, steps.collect()).await?;
             desk.close();
-            let _ = desk.is_text_saved.try_set(true);
         }
         match left.photos.is_empty() {
             true => Ok(()),
-            false => left.save(workbench, move |id| Some(desk.photo(id)?.to_vec())).await,
+            false => left.save(workbench, |id| Some(bytes.get(&id)?.to_vec())).await,
         }
     }
 
@@ -74,12 +73,11 @@ impl Finish {
         self.is_busy.set(true);
         spawn_local(async move {
             let saved = self.save().await;
-            let _ = self.is_busy.try_set(false);
+            let is_left = self.is_busy.try_set(false).is_some();
             match saved {
+                _ if is_left => {}
                 Ok(()) => leave(),
-                Err(error) => {
-                    let _ = self.failure.try_set(Some(self.failed(&error)));
-                }
+                Err(error) => self.failure.set(Some(self.failed(&error))),
             }
         });
     }
@@ -87,10 +85,13 @@ impl Finish {
     /// The words are enough.
     fn without_photos(self, leave: impl FnOnce() + 'static) {
         let left = self.left();
+        self.is_busy.set(true);
         spawn_local(async move {
             // What cannot be forgotten now is stored after all, at the next start.
             let _ = left.forget(self.desk.workbench).await;
-            leave();
+            if self.is_busy.try_set(false).is_none() {
+                leave();
+            }
         });
     }
 }
