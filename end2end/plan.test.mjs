@@ -72,9 +72,11 @@ test(
       const count = shelf(page).locator(".count");
       const counts = (owed) => count.filter({ hasText: new RegExp(`^${owed}$`) }).waitFor();
       const before = Number(await count.innerText());
-      await verb(shelf(page), "替我排5位").click();
-      await page.getByRole("status").filter({ hasText: "排上了5位" }).waitFor();
-      await counts(before - 5);
+      // Five at once, or all there are: how many are owed something depends on the day this runs.
+      const at_once = Math.min(5, before);
+      await verb(shelf(page), `替我排${at_once}位`).click();
+      await page.getByRole("status").filter({ hasText: `排上了${at_once}位` }).waitFor();
+      await counts(before - at_once);
       await verb(page, "撤销").click();
       await counts(before);
     });
