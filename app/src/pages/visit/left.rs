@@ -4,7 +4,6 @@
 use super::desk::photo_name;
 use super::draft::{Taken, photo_edits};
 use crate::workbench::{SaveError, Workbench};
-use domain::customer::Customer;
 use domain::ids::{CustomerId, PhotoId, VisitId};
 use domain::photo::Photo;
 use replica::photos;
@@ -60,18 +59,13 @@ impl Left {
     }
 }
 
-/// Tries again for every visit; what still finds no room stays for the next time. What is of a customer who has left goes,
-/// as everything of theirs does.
+/// Tries again for every visit; what still finds no room stays for the next time, and what is of a customer who is not
+/// here: after an upgrade nobody is until the rows have come again.
 pub async fn save_left(workbench: Workbench) {
     for content in workbench.drafts(NAMES) {
         let Ok(left) = serde_json::from_slice::<Left>(&content) else { continue };
         let customer_id = left.customer_id;
-        let is_here = workbench.peek(|replica| replica.get::<Customer>(customer_id).is_some());
-        let bytes = move |id| workbench.draft(&photo_name(customer_id, id));
         // A try that fails harms no other.
-        let _ = match is_here {
-            true => left.save(workbench, bytes).await,
-            false => left.forget(workbench).await,
-        };
+        let _ = left.save(workbench, move |id| workbench.draft(&photo_name(customer_id, id))).await;
     }
 }
