@@ -13,13 +13,17 @@ const column = (page, on) => page.locator(`.cal-week .day[data-drop="${on}"]`);
 const name_of = (row) => row.locator(".row-name > :first-child").innerText();
 const names = (rows) => rows.locator(".row-name > :first-child").allInnerTexts();
 
-/** Waits until the rows stand in this order, whatever number stands before a name. */
+/** Waits until the rows stand in this order, whatever number stands before a name. What has the keyboard at that moment. */
 async function stand(page, selector, wanted) {
-  await page.waitForFunction(
-    ([selector, wanted]) => [...document.querySelectorAll(selector)].map((name) => name.textContent).join() === wanted.join(),
+  const holder = await page.waitForFunction(
+    ([selector, wanted]) => {
+      const names = [...document.querySelectorAll(selector)].map((name) => name.textContent);
+      return names.join() === wanted.join() && `${document.activeElement.ariaLabel}`;
+    },
     [`${selector} .row-name > :first-child`, wanted],
     { timeout: soon_ms },
   );
+  return holder.jsonValue();
 }
 
 /** Monday to Friday of the week after this one. */
@@ -83,20 +87,30 @@ for (const [hand, drag] of [["mouse", by_mouse], ["finger", by_finger]]) {
       });
 
       await t.test("the stops of today", async () => {
-        const two = (await book_of(server, people.manager)).filter(({ name }) => ![first, second].includes(name)).slice(0, 2);
-        for (const [at, { name }] of two.entries()) {
+        const others = (await book_of(server, people.manager)).filter(({ name }) => ![first, second].includes(name));
+        for (const [hour, { name }] of [15, 16, 17].map((hour, at) => [hour, others[at]])) {
           await open_customer(page, name);
-          await plan_visit(page, { on: day(0), at: at ? "17:00" : "16:00" });
+          await plan_visit(page, { on: day(0), at: `${hour}:00` });
         }
         await go(page, "今天");
         const stops = page.locator(".stops .stop:has(.grip)");
-        await stops.nth(1).waitFor();
-        const [early, late] = await names(stops);
+        await stops.nth(2).waitFor();
+        const [early, midway, late] = await names(stops);
         await drag(page, page.getByRole("button", { name: new RegExp(`^${late} 换序`) }), stops.nth(0).locator(".row-name").first());
-        await stand(page, ".stops .stop:has(.grip)", [late, early]);
-        await page.getByRole("button", { name: new RegExp(`^${late} 换序`) }).press("ArrowDown");
-        await stand(page, ".stops .stop:has(.grip)", [early, late]);
-        assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), new RegExp(`^${late} 换序`));
+        await stand(page, ".stops .stop:has(.grip)", [late, early, midway]);
+        const grip = page.getByRole("button", { name: new RegExp(`^${late} 换序`) });
+        await grip.press("ArrowDown");
+        const holder = await stand(page, ".stops .stop:has(.grip)", [early, late, midway]);
+        assert.match(holder, new RegExp(`^${late} 换序`), "the keyboard goes with the stop, in the same moment");
+        await grip.press("ArrowUp");
+        await stand(page, ".stops .stop:has(.grip)", [late, early, midway]);
+        // Two keys faster than the disk writes are two places.
+        await grip.evaluate((grip) => {
+          for (let twice = 0; twice < 2; twice += 1) {
+            grip.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+          }
+        });
+        await stand(page, ".stops .stop:has(.grip)", [early, midway, late]);
       });
 
       await t.test("without either: a stop is given another day by keys", async () => {

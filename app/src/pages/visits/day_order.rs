@@ -2,7 +2,7 @@
 
 use super::day_stops::planned_stops;
 use super::placing::saved_with_undo;
-use crate::browser::{clock, drag, screen};
+use crate::browser::{drag, screen};
 use crate::components::Toasts;
 use crate::i18n::{fill, near_day, t};
 use crate::words::plan as words;
@@ -15,7 +15,8 @@ use domain::time::Date;
 use domain::visit::Visit;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
+use std::collections::VecDeque;
 
 /// What a row of the day is called as a place to let something go.
 const STOP: &str = "stop:";
@@ -26,8 +27,19 @@ pub struct DayOrder {
     pub on: Signal<Date>,
     pub visitor: Signal<Option<EmployeeId>>,
     over: RwSignal<Option<VisitId>>,
+    /// Keys pressed faster than the disk writes; the first is under way.
+    steps: StoredValue<VecDeque<OrderStep>>,
     workbench: Workbench,
     toasts: Toasts,
+}
+
+/// One place earlier or later, by a key or a button.
+#[derive(Clone)]
+struct OrderStep {
+    id: VisitId,
+    is_later: bool,
+    /// What has the keyboard.
+    control: String,
 }
 
 impl DayOrder {
@@ -36,6 +48,7 @@ impl DayOrder {
             on,
             visitor,
             over: RwSignal::new(None),
+            steps: StoredValue::default(),
             workbench: Workbench::expect(),
             toasts: Toasts::expect(),
         }
@@ -59,20 +72,32 @@ impl DayOrder {
         untrack(move || self.stops())
     }
 
-    /// One place earlier or later. The rows are drawn anew then: the keyboard goes on at the control it was on, or at the
-    /// row's handle where that can do no more.
-    fn step(self, id: VisitId, is_later: bool, control: String) {
+    /// Takes it after those before it, so that each is reckoned from the order they left.
+    fn step(self, step: OrderStep) {
+        let is_under_way = self.steps.with_value(|steps| !steps.is_empty());
+        self.steps.update_value(|steps| steps.push_back(step));
+        if !is_under_way {
+            spawn_local(async move {
+                // None when the page was left.
+                while let Some(step) = self.steps.try_with_value(|steps| steps.front().cloned()).flatten() {
+                    self.take(step).await;
+                    self.steps.try_update_value(VecDeque::pop_front);
+                }
+            });
+        }
+    }
+
+    /// The rows are drawn anew then: the keyboard goes on at the control it was on, or at the row's handle where that can
+    /// do no more. It does so before the browser hears another key, which else would move whoever stands there now.
+    async fn take(self, OrderStep { id, is_later, control }: OrderStep) {
         let stops = self.peek();
         let Some(from) = stops.iter().position(|stop| stop.id == id) else { return };
         let to = if is_later { Some(from + 1) } else { from.checked_sub(1) };
         let Some(to) = to.filter(|to| *to < stops.len()) else { return };
-        let saved = self.saved(&stops, &reordered(&stops, from, to));
-        spawn_local(async move {
-            saved.await;
-            clock::next_frame().await;
-            screen::focus(&grip_id(id));
-            screen::focus(&control);
-        });
+        self.saved(&stops, &reordered(&stops, from, to)).await;
+        tick().await;
+        screen::focus(&grip_id(id));
+        screen::focus(&control);
     }
 
     fn put_at(self, id: VisitId, target: VisitId) {
@@ -142,7 +167,7 @@ pub fn OrderGrip(id: VisitId, name: String, order: DayOrder) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        order.step(id, is_later, grip_id(id));
+        order.step(OrderStep { id, is_later, control: grip_id(id) });
     };
     view! {
         <button type="button" class="grip" id=grip_id(id) aria-label=fill(words::GRIP, &[("name", &name)])
@@ -174,7 +199,7 @@ pub fn OrderButtons(id: VisitId, name: String, order: DayOrder) -> impl IntoView
         let control = element_id.clone();
         view! {
             <button type="button" class="btn order-btn" id=element_id aria-label=fill(label, &[("name", &name)]) disabled=is_last
-                on:click=move |_| order.step(id, is_later, control.clone())>
+                on:click=move |_| order.step(OrderStep { id, is_later, control: control.clone() })>
                 {t(said)}
             </button>
         }
