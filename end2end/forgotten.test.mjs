@@ -89,7 +89,21 @@ test(
   }),
 );
 
-for (const [takes, how] of [[true, "is taken first where that was said"], [false, "is lost with it otherwise"]]) {
+/** As a server that is busy for a moment: one answer of each kind. */
+async function busy_once({ context }) {
+  for (const path of ["**/sync/push", "**/photos/*"]) {
+    const body = JSON.stringify({ code: "busy", message: "忙", retry_after_s: 1, field: null });
+    await context.route(path, (route) => route.fulfill({ status: 503, contentType: "application/json", body }), { times: 1 });
+  }
+}
+
+const standing = {
+  "is taken first where that was said, by a server that is busy at first": { takes: true },
+  "is taken also when its session has run out, once its owner signs in": { takes: true, is_session_over: true },
+  "is taken also after its lease, and nothing is shown": { takes: true, away_hours: 100 },
+  "is lost with it otherwise": { takes: false },
+};
+for (const [how, { takes, is_session_over, away_hours }] of Object.entries(standing)) {
   test(
     `what a revoked tablet holds unsent ${how}`,
     scene(async ({ server, browser }) => {
@@ -104,12 +118,30 @@ for (const [takes, how] of [[true, "is taken first where that was said"], [false
       await sheet(other.page).getByRole("radio", { name: takes ? /先收下/ : /马上清除/ }).check();
       await verb(sheet(other.page), "撤销").click();
       await other.page.getByText("已撤销").waitFor({ timeout: soon_ms });
+      if (is_session_over) {
+        await server.execute("update session set expires_at = now() - interval '1 second' where device_id in (select id from device where revoked_at is not null)");
+      }
 
-      await tablet.page.goto("/app/");
-      await enter(tablet.page, people.manager, password);
-      await nav(tablet.page).waitFor({ timeout: patient_ms });
-      await tablet.context.setOffline(false);
-      await tablet.page.getByRole("alert").filter({ hasText: /撤销/ }).waitFor({ timeout: soon_ms });
+      if (!away_hours) await busy_once(tablet);
+      const gone = tablet.page.getByRole("alert").filter({ hasText: /撤销/ });
+      if (away_hours) {
+        await tablet.context.clock.install({ time: Date.now() + away_hours * 3_600_000 });
+        await tablet.context.setOffline(false);
+        await tablet.page.goto("/app/");
+        await enter(tablet.page, people.manager, password);
+        await gone.waitFor({ timeout: patient_ms });
+        assert.equal(await nav(tablet.page).count(), 0);
+      } else {
+        await tablet.page.goto("/app/");
+        await enter(tablet.page, people.manager, password);
+        await nav(tablet.page).waitFor({ timeout: patient_ms });
+        await tablet.context.setOffline(false);
+      }
+      if (is_session_over) {
+        await sheet(tablet.page).getByLabel("密码", { exact: true }).fill(password, { timeout: patient_ms });
+        await verb(sheet(tablet.page), "登录").click();
+      }
+      await gone.waitFor({ timeout: soon_ms });
       assert.equal(await arrived(server, text), takes ? 1 : 0);
       const photos = (await readdir(join(server.state, "photos"))).length - before.length;
       assert.equal(photos, takes ? 1 : 0, "its photo as well");

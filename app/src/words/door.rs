@@ -31,6 +31,7 @@ words! {
     NOBODY_YET = "还没有资料" | "no data yet";
     OFFLINE_UNTIL = "离线可用到" | "Works offline until";
     FILL_BOTH = "请填工号和密码。" | "Enter employee number and password.";
+    REVOKED = "这台设备已被撤销，上面的资料和钥匙已清除。要再用，请联网重新登录；有疑问找管理员。" | "This device was revoked; its data and keys have been removed. Sign in again to use it, or ask your administrator.";
     CHANGED_ELSEWHERE = "密码在别处改过了，这里还要用旧密码解锁一次；没上传的都在。" | "The password was changed elsewhere; here the old one is needed once more. Unsent work is safe.";
 }
 

@@ -112,9 +112,12 @@ impl Entrance {
                         return Err(EntryError::LeaseOver(pending));
                     }
                     Err(NetworkError::Gone { push_first }) => {
-                        let workbench = self.show(store, &stored, known, whose, Link::Offline);
-                        session::revoked(&workbench.inner(), push_first).await;
-                        return Ok(());
+                        // Nothing is shown: it is over whether what waits can be given now or not.
+                        let inner = Self::hold(store.into(), &stored, known, whose, Link::Offline);
+                        return Err(match session::revoked(&inner, push_first).await {
+                            true => EntryError::Revoked,
+                            false => EntryError::LeaseOver(pending),
+                        });
                     }
                     Err(other) => return Err(other.into()),
                 };
@@ -136,11 +139,12 @@ impl Entrance {
                         let _ = keyring.add_recovery(&person, &key, &password).await;
                     }
                 }
-                Ok(_) | Err(NetworkError::Offline | NetworkError::Unreadable) => {}
                 Err(NetworkError::Gone { push_first }) => {
                     session::revoked(&workbench.inner(), push_first).await;
                 }
-                Err(_) => workbench.link().set(Link::SignedOut),
+                // Where the server does not take the password, the session there was tells why: it is over, or the
+                // person has left and all is to be forgotten. What may pass asks nobody for a password.
+                Ok(_) | Err(_) => {}
             }
             spawn_local(sync::run(workbench.inner()));
         });
@@ -160,7 +164,9 @@ impl Entrance {
             match network::sign_in(&sign_in(person.device_id, &person.employee_no, password)).await {
                 Ok(signed_in) => signed_in,
                 Err(NetworkError::Problem(problem)) => return Err(EntryError::Server(problem.message)),
-                Err(NetworkError::Gone { .. }) => {
+                // What waits is wanted, and only the old password opens it.
+                Err(NetworkError::Gone { push_first: true }) => return Err(EntryError::PasswordChanged),
+                Err(NetworkError::Gone { push_first: false }) => {
                     let _ = keyring.forget(person.store_id).await;
                     return Err(EntryError::Revoked);
                 }
@@ -258,14 +264,24 @@ impl Entrance {
         whose: Whose<'_>,
         link: Link,
     ) -> Workbench {
-        let store = store.into();
+        let workbench = Workbench::new(Self::hold(store.into(), stored, session, whose, link));
+        self.open.set(Some(workbench));
+        spawn_local(async {
+            clock::next_frame().await;
+            timing::mark("rounds:open");
+        });
+        workbench
+    }
+
+    /// All that is open, shown to nobody yet.
+    fn hold(store: AnyStore, stored: &Stored, session: Session, whose: Whose<'_>, link: Link) -> Rc<Inner> {
         let (device_id, person) = match whose {
             Whose::Persons(person) => (person.device_id, Some(person)),
             Whose::Nobodys(device_id) => (device_id, None),
         };
         let replica = Replica::open(device_id, session.actor, stored);
         let revision = RwSignal::new(0);
-        let inner = Rc::new_cyclic(|weak: &std::rc::Weak<Inner>| {
+        Rc::new_cyclic(|weak: &std::rc::Weak<Inner>| {
             let channel = person.map(|person| {
                 let weak = weak.clone();
                 Channel::open(person.store_id, move |notice| {
@@ -293,14 +309,7 @@ impl Entrance {
                 is_closed: Cell::new(false),
                 store_id: person.map(|person| person.store_id),
             }
-        });
-        let workbench = Workbench::new(inner);
-        self.open.set(Some(workbench));
-        spawn_local(async {
-            clock::next_frame().await;
-            timing::mark("rounds:open");
-        });
-        workbench
+        })
     }
 
     /// Another tab of the same person did something.
@@ -348,7 +357,16 @@ impl Entrance {
     /// The session ended while the store is open.
     pub async fn sign_in_again(self, password: &str) -> Result<(), EntryError> {
         let Some(workbench) = self.open.get_untracked() else { return Err(EntryError::Broken) };
-        session::renew(&workbench.inner(), password).await.map(drop).map_err(EntryError::from)
+        let inner = workbench.inner();
+        match session::renew(&inner, password).await {
+            Err(NetworkError::Gone { push_first }) => {
+                // Where it cannot be done now the next contact does it.
+                session::revoked(&inner, push_first).await;
+                inner.wake.wake();
+                Ok(())
+            }
+            renewed => renewed.map(drop).map_err(EntryError::from),
+        }
     }
 
     /// Removes a person's store and key from this tablet.

@@ -3,7 +3,7 @@
 use crate::browser::indexed_db::OpenError;
 use crate::browser::network::NetworkError;
 use crate::i18n::{fill, t};
-use crate::words::{door as words, frame};
+use crate::words::door as words;
 use replica::store::StoreError;
 
 /// Why somebody did not come in. What they typed stays in the form; what is sealed stays sealed.
@@ -32,7 +32,7 @@ impl EntryError {
             Self::NoNetwork => t(words::NO_NETWORK).to_owned(),
             Self::LeaseOver(pending) => fill(words::LEASE_OVER, &[("n", pending)]),
             Self::PasswordChanged => t(words::CHANGED_ELSEWHERE).to_owned(),
-            Self::Revoked => t(frame::REVOKED).to_owned(),
+            Self::Revoked => t(words::REVOKED).to_owned(),
             Self::Full => t(words::STORE_FULL).to_owned(),
             Self::Broken => t(words::STORE_BROKEN).to_owned(),
         }

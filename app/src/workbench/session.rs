@@ -1,6 +1,7 @@
 //! The session with the server while the store is open: renewing it, remembering contact, being revoked.
 
 use super::entry_error::EntryError;
+use super::sync::GAP;
 use super::{Inner, Link, uploads};
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, NetworkError, Verb};
@@ -91,11 +92,24 @@ pub(super) fn remember_work(inner: &Inner) {
 }
 
 /// This device was revoked: what it holds unsent is sent first, if whoever revoked it wants that; then keys and sealed
-/// data go, and the person is told. Answers whether it is done: without a network it waits for the next contact.
+/// data go, and the person is told. Answers whether it is done: what may pass (no network, a busy server, a session that
+/// is over) waits for the next contact.
 pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
-    if push_first && give_all(inner).await == Err(NetworkError::Offline) {
-        inner.link.set(Link::Offline);
-        return false;
+    if push_first {
+        match give_all(inner).await {
+            Ok(()) => {}
+            // Nobody takes it any more, or can.
+            Err(NetworkError::Gone { .. }) => {}
+            Err(NetworkError::Problem(problem)) if problem.code == GAP => {}
+            Err(NetworkError::Unauthorized) => {
+                inner.link.set(Link::SignedOut);
+                return false;
+            }
+            Err(NetworkError::Offline | NetworkError::Unreadable | NetworkError::Problem(_)) => {
+                inner.link.set(Link::Offline);
+                return false;
+            }
+        }
     }
     inner.is_closed.set(true);
     if let Some(store_id) = inner.store_id
@@ -109,6 +123,8 @@ pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
 
 /// Edits, then photos, then the word that this was all: nothing more is taken from this device.
 async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
+    // Another tab may have saved what this one has not heard of.
+    inner.catch_up().await;
     push_all(inner).await?;
     uploads::offer_all(inner).await?;
     let device_id = inner.replica.borrow().device_id();

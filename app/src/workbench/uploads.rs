@@ -20,6 +20,8 @@ enum Offered {
     Unknown,
     /// Refused for now.
     Later,
+    /// It arrived, or never will, and there was no room to note that: offered once more later, which changes nothing.
+    Unnoted,
 }
 
 /// When all else is done: uploads the oldest photo the server takes, and looks for strays.
@@ -31,18 +33,23 @@ pub(super) async fn at_rest(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
             Offered::Unknown if inner.replica.borrow().is_stray(upload.id) => {
                 settled(inner, vec![photos::given_up(upload.id)]).await;
             }
-            Offered::Unknown | Offered::Later => {}
+            Offered::Unknown | Offered::Later | Offered::Unnoted => {}
         }
     }
     forget_strays(inner).await;
     Ok(Round::Quiet)
 }
 
-/// Uploads all there is, before everything here is forgotten. What the server does not take is lost.
+/// Uploads all there is, before everything here is forgotten. What the server does not take for good is lost; as long as
+/// it only cannot take one now, nothing is forgotten.
 pub(super) async fn offer_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
     let uploads: Vec<Upload> = photos::uploads(inner.records.borrow().iter()).collect();
     for upload in uploads {
-        offer(inner, upload).await?;
+        // Whether it is there already is not told to a revoked device.
+        match offer(inner, Upload { is_again: false, ..upload }).await? {
+            Offered::Later => return Err(NetworkError::Offline),
+            Offered::Settled | Offered::Unknown | Offered::Unnoted => {}
+        }
     }
     Ok(())
 }
@@ -76,10 +83,9 @@ async fn offer(inner: &Rc<Inner>, upload: Upload) -> Result<Offered, NetworkErro
     Ok(settled(inner, steps).await)
 }
 
-/// What finds no room is offered once more later, which changes nothing.
 async fn settled(inner: &Rc<Inner>, steps: Vec<Step>) -> Offered {
     if inner.commit(steps, Durability::Relaxed).await.is_err() {
-        return Offered::Later;
+        return Offered::Unnoted;
     }
     inner.changed();
     Offered::Settled

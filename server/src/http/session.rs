@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::api::{ChangePassword, Secret, path};
 use domain::ids::EmployeeId;
@@ -52,7 +52,7 @@ async fn sign_in(
     State(services): State<Services>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     Json(asked): Json<SignIn>,
-) -> Result<impl IntoResponse, Error> {
+) -> Result<Response, Error> {
     let now = clock::now();
     let mut connection = services.db.system().await?;
     if let Some(seconds) = throttle::wait_s(&mut connection, address.ip(), now).await? {
@@ -77,14 +77,14 @@ async fn sign_in(
     let token = Token::new()?;
     let hash = token.hash();
     let new_recovery_key = Token::new()?;
-    let who = retry(async || {
+    let signed_in = retry(async || {
         let mut tx = services.db.begin_system().await?;
         let app_version = app_version.as_deref();
         let introduced =
             device::Introduced { employee: employee_id, device: asked.device_id, name: &name, app_version };
         let left_behind = device::left_behind(&mut tx, employee_id, asked.device_id).await?;
         let standing = device::register(&mut tx, introduced, now).await?;
-        if standing.is_revoked {
+        if standing.is_revoked && !standing.takes_last_push {
             return Ok::<_, db::Error>(Err(standing));
         }
         let new = session::NewSession {
@@ -95,6 +95,10 @@ async fn sign_in(
             expires_at: expiry(now),
         };
         session::create(&mut tx, new).await?;
+        if standing.is_revoked {
+            tx.commit().await?;
+            return Ok(Err(standing));
+        }
         let who = session::signed_in(&mut tx, &hash, now).await?;
         let recovery_key =
             device::recovery_key(&mut tx, employee_id, asked.device_id, new_recovery_key.text()).await?;
@@ -102,12 +106,20 @@ async fn sign_in(
         let recovery_key = Secret(recovery_key);
         Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key, left_behind })))
     })
-    .await?
-    .map_err(|standing| Error::DeviceRevoked { takes_last_push: standing.takes_last_push })?
-    .ok_or(Error::NotSignedIn)?;
-    tracing::info!(employee = %employee_id, device = %asked.device_id, "signed in");
-    let cookie = cookie(services.is_secure, Some(token.text()))?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), axum::Json(who)))
+    .await?;
+    let cookie = [(SET_COOKIE, cookie(services.is_secure, Some(token.text()))?)];
+    match signed_in {
+        Ok(signed_in) => {
+            let signed_in = signed_in.ok_or(Error::NotSignedIn)?;
+            tracing::info!(employee = %employee_id, device = %asked.device_id, "signed in");
+            Ok((AppendHeaders(cookie), axum::Json(signed_in)).into_response())
+        }
+        // Its session may be over long since. This one gives what the device holds, and is good for nothing else.
+        Err(device::Standing { takes_last_push: true, .. }) => {
+            Ok((AppendHeaders(cookie), Error::DeviceRevoked { takes_last_push: true }).into_response())
+        }
+        Err(_) => Err(Error::DeviceRevoked { takes_last_push: false }),
+    }
 }
 
 /// Each try is counted before the password is looked at, so that many at once gain nothing.

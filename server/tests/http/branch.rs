@@ -122,8 +122,7 @@ impl Branch {
         let asked = sign_in(employee_no, sample::PASSWORD, device_id);
         let answer = send(&self.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", String::from_utf8_lossy(&answer.body));
-        let cookie = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let cookie = answer.cookie().unwrap();
         let session: Session = answer.json();
         Tablet {
             router: self.router.clone(),
@@ -187,6 +186,12 @@ impl Answer {
     pub fn json<T: DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// The session it gives.
+    pub fn cookie(&self) -> Option<String> {
+        let cookie = self.headers.get(header::SET_COOKIE)?.to_str().unwrap();
+        cookie.split(';').next().map(str::to_owned)
     }
 
     /// The code of a refusal, with its status.

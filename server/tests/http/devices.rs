@@ -63,6 +63,9 @@ async fn what_a_revoked_device_holds_unsent_is_taken_once_if_that_was_said() {
         let signing_in = sign_in("1001", PASSWORD, tablet.device_id);
         let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&signing_in)).await;
         assert_eq!(answer.refusal(), (410, code.to_owned()));
+        if let Some(cookie) = answer.cookie() {
+            tablet.cookie = cookie;
+        }
 
         let note = |text: &str| {
             Mutation::from(AddNote { note_id: NoteId(Uuid::now_v7()), customer_id, text: text.to_owned() })
@@ -82,6 +85,45 @@ async fn what_a_revoked_device_holds_unsent_is_taken_once_if_that_was_said() {
     assert_eq!(branch.count("select count(*) from note where text like '丢之前%'").await, 2);
     assert_eq!(branch.count("select count(*) from note where text like '丢之后%'").await, 0);
     assert_eq!(branch.count("select count(*) from recovery_key").await, 1, "theirs are forgotten");
+    branch.close().await;
+}
+
+/// Put away for longer than a session lasts, it still gives what it holds, once its owner has said who they are.
+#[tokio::test]
+async fn a_revoked_device_gives_what_it_holds_though_its_session_is_over() {
+    let branch = Branch::open().await;
+    let owner = branch.sign_in("1001").await;
+    for (take_pending, status) in [(true, StatusCode::OK), (false, StatusCode::UNAUTHORIZED)] {
+        let mut tablet = branch.sign_in("1001").await;
+        tablet.pull(5_000).await;
+        let customer_id = tablet.all::<Customer>().next().unwrap().id;
+        let at = path::of(path::DEVICE_REVOKE, tablet.device_id);
+        assert_eq!(post(&owner, &at, &RevokeDevice { take_pending }).await.status, StatusCode::NO_CONTENT);
+        let over = "update session set expires_at = now() - interval '1 second' where device_id = $1";
+        sqlx::query(over).bind(tablet.device_id.0).execute(&branch.pool).await.unwrap();
+        let note = Mutation::from(AddNote {
+            note_id: NoteId(Uuid::now_v7()),
+            customer_id,
+            text: "收起以前写的".to_owned(),
+        });
+        let last = tablet.batch([note]);
+        assert_eq!(tablet.send_push(&last).await.refusal(), (401, "not_signed_in".to_owned()));
+
+        let signing_in = sign_in("1001", PASSWORD, tablet.device_id);
+        let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&signing_in)).await;
+        assert_eq!(answer.status, StatusCode::GONE);
+        let Some(cookie) = answer.cookie() else {
+            assert!(!take_pending);
+            assert_eq!(tablet.send_push(&last).await.status, status);
+            continue;
+        };
+        tablet.cookie = cookie;
+        let told = tablet.get(path::SESSION).await.refusal();
+        assert_eq!(told, (410, "device_revoked_push_first".to_owned()), "good for nothing else");
+        assert_eq!(tablet.send_push(&last).await.status, status);
+        assert_eq!(tablet.send_push(&last).await.refusal(), (410, "device_revoked".to_owned()));
+    }
+    assert_eq!(branch.count("select count(*) from note where text = '收起以前写的'").await, 1);
     branch.close().await;
 }
 

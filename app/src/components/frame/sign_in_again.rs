@@ -23,12 +23,15 @@ pub fn SignInAgain() -> impl IntoView {
         let typed = password.get_untracked();
         spawn_local(async move {
             match entrance.sign_in_again(&typed).await {
+                // All of it may have gone meanwhile: a device that was revoked learns it here.
                 Ok(()) => {
-                    password.set(String::new());
-                    wrong.set(None);
-                    is_open.set(false);
+                    let _ = password.try_set(String::new());
+                    let _ = wrong.try_set(None);
+                    let _ = is_open.try_set(false);
                 }
-                Err(error) => wrong.set(Some(error.words())),
+                Err(error) => {
+                    let _ = wrong.try_set(Some(error.words()));
+                }
             }
         });
     };
