@@ -62,7 +62,8 @@ pub async fn append(
     let seqs: Vec<i64> =
         entries.iter().map(|entry| i64::try_from(entry.logged.seq).unwrap_or(i64::MAX)).collect();
     let ids: Vec<Uuid> = entries.iter().map(|entry| entry.logged.id.0).collect();
-    let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
+    // A name that is none of ours may be anything; PostgreSQL holds no NUL.
+    let names: Vec<String> = entries.iter().map(|entry| entry.name.replace('\0', "")).collect();
     let refused: Vec<Option<Json<&Rejection>>> =
         entries.iter().map(|entry| entry.logged.refused.as_ref().map(Json)).collect();
     let made: Vec<_> = entries.iter().map(|entry| instant(entry.made_at)).collect();

@@ -59,11 +59,11 @@ async fn sign_in(
         return Err(Error::LockedOut { seconds });
     }
     drop(connection);
-    let employee_no = asked.employee_no.trim();
+    let employee_no = validate::required("employee_no", Some(&asked.employee_no), limits::LABEL_CHARS_MAX)?;
     let name = validate::required("device_name", Some(&asked.device_name), limits::LABEL_CHARS_MAX)?;
     let app_version =
         validate::optional("app_version", asked.app_version.as_deref(), limits::LABEL_CHARS_MAX)?;
-    let employee_id = match check_password(&services, employee_no, asked.password, now).await {
+    let employee_id = match check_password(&services, &employee_no, asked.password, now).await {
         Ok(employee_id) => employee_id,
         Err(error) => {
             if matches!(error, Error::WrongPassword { .. } | Error::LockedOut { .. }) {

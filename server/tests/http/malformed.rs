@@ -1,13 +1,22 @@
 //! Too large, too deep, and names that lead elsewhere: on every route that is described, as every role, a refusal of 4xx
 //! in words, and never a thing done.
 
-use crate::branch::{Branch, Tablet, send, send_bytes};
+use crate::branch::{Branch, Tablet, pushed, send, send_bytes, sign_in};
+use crate::imports::{run, upload};
+use crate::rules::{ahead, bank, policy, standard};
 use axum::http::{Method, StatusCode};
 use domain::api::path;
+use domain::api::{Import, ImportState, RuleKind};
+use domain::customer::Customer;
+use domain::ids::DeviceId;
 use domain::import::limits::FILE_BYTES_MAX;
 use domain::limits::{PHOTO_BYTES_MAX, PUSH_BODY_BYTES_MAX};
-use domain::wire::Problem;
-use serde_json::Value;
+use domain::wire::{Problem, PushAnswer};
+use regex::Regex;
+use rust_xlsxwriter::Workbook;
+use serde_json::{Value, json};
+use server::{clock, sample};
+use uuid::Uuid;
 
 /// What the server takes where a route says nothing else.
 const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -173,5 +182,195 @@ async fn a_name_that_leads_elsewhere_names_nothing() {
             );
         }
     }
+    branch.close().await;
+}
+
+/// What JSON can say and PostgreSQL cannot hold.
+const NUL: &str = "\0";
+
+/// The value, once for every text in it, with that one followed by [`NUL`] or being nothing else.
+fn with_nul(value: &Value) -> Vec<Value> {
+    match value {
+        Value::String(text) => vec![Value::from(format!("{text}{NUL}")), Value::from(NUL)],
+        Value::Array(items) => (0..items.len())
+            .flat_map(|at| with_nul(&items[at]).into_iter().map(move |new| (at, new)))
+            .map(|(at, new)| {
+                let mut items = items.clone();
+                items[at] = new;
+                Value::from(items)
+            })
+            .collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| with_nul(value).into_iter().map(move |new| (name, new)))
+            .map(|(name, new)| {
+                let mut fields = fields.clone();
+                fields.insert(name.clone(), new);
+                Value::from(fields)
+            })
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+/// An edit that no database holds must not keep those after it from arriving.
+#[tokio::test]
+async fn a_nul_in_any_text_of_any_edit_is_left_out_or_refused() {
+    let branch = Branch::open().await;
+    let mut tablet = branch.sign_in("1001").await;
+    tablet.pull(500).await;
+    let customer = tablet.all::<Customer>().next().unwrap().id.to_string();
+    let today = clock::now().date();
+    let text = include_str!("../../../app/replica/tests/outbox/schema-2.json");
+    let text = text.replace("00000000-0000-7000-8000-000000000001", &customer);
+    let text = text.replace("00000000-0000-7000-8000-000000000002", &tablet.book().to_string());
+    let text = Regex::new(r"20\d\d-\d\d-\d\d").unwrap().replace_all(&text, today.to_string()).into_owned();
+    let records: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let own_id = Regex::new("00000000-0000-7000-8000-[0-9a-f]{12}").unwrap();
+    let (mut asked, mut applied) = (0, 0);
+    for record in records {
+        let name = record["name"].as_str().unwrap();
+        let is_new =
+            ["add_", "record_", "plan_", "make_", "report_"].iter().any(|verb| name.starts_with(verb));
+        for mut args in with_nul(&record["args"]).into_iter().chain([record["args"].clone()]) {
+            let is_plain = args == record["args"];
+            if is_new && !is_plain {
+                let new = own_id.replace(&args.to_string(), Uuid::now_v7().to_string()).into_owned();
+                args = serde_json::from_str(&new).unwrap();
+            }
+            for name in
+                [name.to_owned(), format!("{name}{NUL}")].into_iter().take(if is_plain { 2 } else { 1 })
+            {
+                let push = tablet.push_of(vec![pushed(tablet.last_seq + 1, &name, args.clone())]);
+                let answer = tablet.send_push(&push).await;
+                assert_eq!(answer.status, StatusCode::OK, "{name} {args}");
+                let answer: PushAnswer = answer.json();
+                tablet.last_seq = answer.last_seq;
+                (asked, applied) = (asked + 1, applied + usize::from(answer.results[0].refused.is_none()));
+            }
+        }
+    }
+    assert!(asked > 200 && applied > 40, "{asked} asked, {applied} applied");
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn a_nul_in_a_number_is_left_out_as_a_space_is() {
+    let branch = Branch::open().await;
+    let long = "x".repeat(10_000);
+    for (number, status) in [(NUL, 422), ("1001\0", 200), (" \x001002", 200), (&long, 422)] {
+        let asked = sign_in(number, sample::PASSWORD, DeviceId(Uuid::now_v7()));
+        let answer = send(&branch.router, Method::POST, path::SESSION, &[], Some(&asked)).await;
+        assert_eq!(answer.status, status, "{number:.20?}");
+    }
+    branch.close().await;
+}
+
+/// Everything an administrator writes, in bodies that are taken as they stand.
+#[tokio::test]
+async fn a_nul_in_any_text_an_administrator_writes_is_left_out_or_refused() {
+    let branch = Branch::open().await;
+    let administrator = branch.sign_in("9001").await;
+    let org_unit = administrator.session.actor.org_unit_id;
+    let scheme = bank(ahead(1), 50);
+    let draft = |body: Value| json!({ "revision": null, "body": body });
+    let rule = |kind| path::of_rule(path::RULE_DRAFT, kind);
+    let bodies = [
+        (Method::PUT, rule(RuleKind::TierScheme), draft(serde_json::to_value(&scheme).unwrap())),
+        (
+            Method::PUT,
+            rule(RuleKind::VisitStandard),
+            draft(serde_json::to_value(standard(ahead(1), &scheme)).unwrap()),
+        ),
+        (Method::PUT, rule(RuleKind::Policy), draft(serde_json::to_value(policy(ahead(1))).unwrap())),
+        (Method::POST, path::TIER_SCHEME_PREVIEW.to_owned(), json!({ "scheme": scheme, "window": null })),
+        (
+            Method::POST,
+            path::EMPLOYEES.to_owned(),
+            json!({ "employee_no": "1990", "name": "新来的", "role": "manager", "org_unit_id": org_unit }),
+        ),
+        (Method::POST, path::ORG_UNITS.to_owned(), json!({ "parent_id": org_unit, "name": "新支行" })),
+        (
+            Method::POST,
+            path::BOOKS.to_owned(),
+            json!({ "org_unit_id": org_unit, "holder_id": null, "name": "新名单" }),
+        ),
+    ];
+    for (method, at, body) in bodies {
+        let mut taken = 0;
+        for body in with_nul(&body).into_iter().chain([body]) {
+            let answer = administrator.send(method.clone(), &at, Some(&body)).await;
+            let told = String::from_utf8_lossy(&answer.body).into_owned();
+            assert!(answer.status.is_success() || answer.status.is_client_error(), "{at} {body}: {told}");
+            taken += usize::from(answer.status.is_success());
+            if method == Method::PUT {
+                administrator.send::<()>(Method::DELETE, &at, None).await;
+            }
+        }
+        assert!(taken > 0, "{at} took nothing");
+    }
+    branch.close().await;
+}
+
+fn text(rows: &[Vec<String>]) -> Vec<u8> {
+    rows.iter().map(|cells| cells.join(",") + "\n").collect::<String>().into_bytes()
+}
+
+/// In which a NUL stands as `_x0000_`.
+fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// A list as some program wrote it: refused whole or by row, and whatever is kept can be asked for again.
+#[tokio::test]
+async fn a_nul_in_any_cell_of_a_list_or_in_its_name_is_left_out_or_refused() {
+    let branch = Branch::open().await;
+    let desk = branch.sign_in("3001").await;
+    let rows = [
+        ["客户编号", "名称", "客户类型", "管户经理工号", "手机", "地址", "证件号码", "生日"],
+        ["NUL1", "新客户", "个人", "1001", "19907000001", "滨海路1号", "990101199001010017", "1990-01-01"],
+    ];
+    let plain = rows.map(|cells| cells.map(str::to_owned).to_vec());
+    let mut lists = ["%00.csv", "a%00b.csv"].map(|name| (name.to_owned(), name, text(&plain))).to_vec();
+    lists.push(("its name".to_owned(), "a%00b.xlsx", workbook(&plain)));
+    for (row, cells) in plain.iter().enumerate() {
+        for column in 0..cells.len() {
+            for cell in [NUL.to_owned(), format!("{}{NUL}", cells[column])] {
+                let mut rows = plain.clone();
+                rows[row][column] = cell;
+                let about = format!("row {row}, column {column}");
+                lists.push((about.clone(), "list.csv", text(&rows)));
+                lists.push((about, "list.xlsx", workbook(&rows)));
+            }
+        }
+    }
+    let mut done = 0;
+    for (about, name, list) in lists {
+        let answer = upload(&branch, &desk, name, &list).await;
+        if answer.status.is_client_error() {
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::OK, "{about}");
+        let import: Import = answer.json();
+        let preview = desk.get(&path::of(path::IMPORT_PREVIEW, import.id)).await;
+        // A column that is needed may be one no more.
+        if preview.status.is_client_error() {
+            continue;
+        }
+        assert_eq!(preview.status, StatusCode::OK, "{about}");
+        assert_eq!(run(&desk, &import).await.state, ImportState::Done, "{about}");
+        let refused = desk.send(Method::POST, &path::of(path::IMPORT_REFUSED, import.id), Some(&())).await;
+        assert!(!refused.status.is_server_error(), "{about}");
+        done += 1;
+    }
+    assert!(done > 20, "{done}");
+    assert_eq!(desk.get(path::IMPORTS).await.status, StatusCode::OK);
     branch.close().await;
 }

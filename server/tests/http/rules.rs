@@ -65,7 +65,7 @@ pub fn standard(effective_on: Date, scheme: &TierScheme) -> VisitStandard {
     }
 }
 
-fn policy(effective_on: Date) -> Policy {
+pub fn policy(effective_on: Date) -> Policy {
     let usual = Policy::usual(PolicyId(Uuid::nil()), OrgUnitId(Uuid::nil()));
     Policy { effective_on: Some(effective_on), ..usual }
 }
