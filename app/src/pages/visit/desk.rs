@@ -47,7 +47,7 @@ pub struct Desk {
     photos: RwSignal<Bytes, LocalStorage>,
     /// Raised by every change, so that only the last pause writes.
     changes: StoredValue<u64>,
-    /// Recorded or thrown away: nothing may bring the draft back.
+    /// Recorded, or being recorded: nothing may bring the draft back.
     is_over: StoredValue<bool>,
 }
 
@@ -177,9 +177,23 @@ impl Desk {
         self.photos.get_untracked()
     }
 
+    /// The draft is on its way to become a visit: written now, behind the edit that forgets it, it would stand there again.
+    pub fn hold(self) {
+        self.is_over.set_value(true);
+    }
+
+    /// It did not become one: what a pause or the leaving of the page would have written meanwhile is written now.
+    pub async fn take_up(self, draft: &Draft) {
+        if self.is_over.try_set_value(false).is_some() {
+            // The page was left. The form said what failed to nobody; the draft says it all.
+            let _ = self.workbench.put_draft(&draft_name(self.customer_id), Some(draft.encode())).await;
+        } else if self.keeping.get_untracked() == Keeping::Writing {
+            self.write().await;
+        }
+    }
+
     /// The words are stored, and nothing more is written. The page may have been left meanwhile.
     pub fn close(self) {
-        let _ = self.is_over.try_set_value(true);
         let _ = self.is_text_saved.try_set(true);
     }
 

@@ -57,7 +57,11 @@ impl Finish {
             let draft = desk.draft.get_untracked();
             let edits = draft.text_edits(desk.customer_id, workbench.new_id());
             let steps = [workbench.forget_draft(&desk.draft_name())].into_iter().chain(left.keep(workbench));
-            workbench.save_all(edits, steps.collect()).await?;
+            desk.hold();
+            if let Err(error) = workbench.save_all(edits, steps.collect()).await {
+                desk.take_up(&draft).await;
+                return Err(error);
+            }
             desk.close();
         }
         match left.photos.is_empty() {
