@@ -18,15 +18,18 @@ pub struct Pokes(AbortHandle);
 
 impl Pokes {
     /// `poked` is also called whenever the line has been opened, for a poke may have been missed meanwhile, and when it
-    /// broke: the pull finds out whether the server went away or the session ended.
+    /// broke or would not open at first: the pull finds out whether the server went away or the session ended.
     pub fn listen(path: &str, poked: impl Fn() + 'static) -> Self {
         let (path, poked) = (path.to_owned(), Rc::new(poked));
         let (listening, handle) = abortable(async move {
             let mut failed_attempts = 0;
             loop {
-                if listen_once(&path, poked.clone()).await {
-                    failed_attempts = 0;
+                let stood = listen_once(&path, poked.clone()).await;
+                if stood || failed_attempts == 0 {
                     poked();
+                }
+                if stood {
+                    failed_attempts = 0;
                 }
                 clock::sleep_ms(clock::backoff_ms(failed_attempts, RETRY_MS, RETRY_MS_MAX)).await;
                 failed_attempts += 1;

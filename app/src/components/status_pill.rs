@@ -22,12 +22,14 @@ enum Standing {
 
 fn standing(workbench: Workbench) -> Standing {
     let (waiting, attention) = (workbench.waiting_count(), workbench.read(Replica::attention_count));
+    // From the first moment on: before a page has come there is nothing that could be synced.
+    let is_syncing = workbench.is_syncing().get() || workbench.read(Replica::is_first_sync);
     let link = workbench.link().get();
     if workbench.is_save_failed().get() {
         Standing::NotSaved
     } else if matches!(link, Link::SignedOut | Link::Revoked) {
         Standing::SignedOut
-    } else if link == Link::Online && workbench.is_syncing().get() {
+    } else if link == Link::Online && is_syncing {
         Standing::Syncing
     } else if link == Link::Offline && waiting > 0 {
         Standing::OfflineWaiting(waiting)

@@ -22,10 +22,10 @@ use std::rc::Rc;
 const PULL_EVERY_MS: u32 = 30_000;
 /// First and longest wait after a failure; doubled each time, with jitter. The longest stays below what a person waits.
 const BACKOFF_MS_MIN: u32 = 500;
-const BACKOFF_MS_MAX: u32 = 4_000;
+const BACKOFF_MS_MAX: u32 = 3_000;
 
 /// The server's word for a batch that does not follow what it has.
-const GAP: &str = "gap";
+pub(super) const GAP: &str = "gap";
 
 /// Rings the driver: an edit was saved, the network came back, a poke arrived.
 pub(crate) struct Wake {
