@@ -7,14 +7,14 @@ import {
 } from "./harness/app.mjs";
 import { photo } from "./harness/data.mjs";
 import { scene } from "./harness/scene.mjs";
-import { book_of, count_of, notes_of, times_recorded } from "./harness/truth.mjs";
+import { book_of, count_of, holds, notes_of, times_recorded } from "./harness/truth.mjs";
 
 /** On a disk: for a visit's words, not for a photo. */
 const room_for_words = 96 << 10;
-/** What would not find room in the rest of a disk's block. */
-const longer_than_a_block = "盘满了也不能丢的第二段".repeat(150);
+/** What would not find room in the rest that is left of a full disk. */
+const longer_than_what_is_left = "满了也不能丢的一段".repeat(150);
 /** Room for the app and a branch's sample, not much more: set before the first use, or the browser goes by what it noted. */
-const quota_bytes = 32 << 20;
+const quota_bytes = 128 << 20;
 
 async function small({ context, page, origin }) {
   const devtools = await context.newCDPSession(page);
@@ -40,7 +40,7 @@ function fill(page) {
         transaction.oncomplete = () => resolve(true);
         transaction.onabort = () => resolve(false);
       });
-    for (const bytes of [1 << 20, 1 << 16, 1 << 10]) while (await add(bytes));
+    for (const bytes of [1 << 20, 1 << 16, 1 << 10, 32]) while (await add(bytes));
     filler.close();
   });
 }
@@ -64,6 +64,8 @@ test(
     await small(tablet);
     await sign_in(page, people.manager);
     await synced(page);
+    // What is kept of the app takes no more room from here on.
+    await offline_ready(page);
     const { name } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
     await open_customer(page, name);
     await verb(page.getByRole("article"), "记录走访").click();
@@ -72,20 +74,20 @@ test(
     await fill(page);
 
     await t.test("the form stays, and says what happened", async () => {
-      await summary.fill("平板满了也不能丢的一段话");
+      await summary.fill(longer_than_what_is_left);
       await verb(page.getByRole("form"), "完成").click();
       await page.getByRole("alert").filter({ hasText: /没有存下来/ }).waitFor({ timeout: soon_ms });
       await pill_says(page, /未能保存/);
-      assert.equal(await summary.inputValue(), "平板满了也不能丢的一段话");
-      assert.equal(await times_recorded(server, "平板满了也不能丢的一段话"), 0);
+      assert.equal(await summary.inputValue(), longer_than_what_is_left);
+      assert.equal(await times_recorded(server, longer_than_what_is_left), 0);
     });
 
     await t.test("once there is room it is saved as written", async () => {
       await make_room(page);
       await verb(page.getByRole("alert"), "再存一次").click();
-      await customer(page, name).getByText("平板满了也不能丢的一段话").first().waitFor({ timeout: soon_ms });
+      await customer(page, name).getByText(longer_than_what_is_left).first().waitFor({ timeout: soon_ms });
       await synced(page);
-      assert.equal(await times_recorded(server, "平板满了也不能丢的一段话"), 1);
+      assert.equal(await times_recorded(server, longer_than_what_is_left), 1);
     });
   }),
 );
@@ -98,6 +100,8 @@ async function opened_form(page, name, summary) {
   await form.getByLabel("摘要", { exact: true }).fill(summary);
   await form.getByLabel("拍照").setInputFiles(photo);
   await form.getByRole("img").first().waitFor();
+  // With the photo's bytes, which were written before.
+  await form.getByText(/草稿已加密存在本机/).waitFor();
   return form;
 }
 
@@ -107,6 +111,8 @@ test(
     const tablet = await browser({ disk_mb: 512 });
     await sign_in(tablet.page, people.manager);
     await synced(tablet.page);
+    // What is kept of the app takes no more room from here on. (A development build has no room on such a disk.)
+    await offline_ready(tablet.page);
     const { name, id } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
     const before = await count_of(server, "visit", id);
     const form = await opened_form(tablet.page, name, "盘满了也不能丢的话");
@@ -117,7 +123,7 @@ test(
       await tablet.disk.fill(room_for_words);
       await verb(form, "完成").click();
       await tablet.page.getByRole("alert").filter({ hasText: /文字已存，照片还没有/ }).waitFor({ timeout: patient_ms });
-      while ((await count_of(server, "visit", id)) === before);
+      await holds(() => count_of(server, "visit", id), (count) => count > before);
       assert.equal(await photos_arrived(), 0);
     });
 
@@ -126,7 +132,7 @@ test(
       await tablet.disk.make_room();
       await tablet.launch();
       await sign_in(tablet.page, people.manager);
-      while ((await photos_arrived()) === 0);
+      await holds(photos_arrived, (count) => count > 0);
       await synced(tablet.page);
       assert.equal(await photos_arrived(), 1);
       assert.equal((await count_of(server, "visit", id)) - before, 1);
@@ -145,7 +151,7 @@ test(
     });
 
     await t.test("with no room at all the form stays and says so, and saves both once there is some", async () => {
-      const again = await opened_form(tablet.page, name, longer_than_a_block);
+      const again = await opened_form(tablet.page, name, longer_than_what_is_left);
       await tablet.disk.fill();
       await verb(again, "完成").click();
       await tablet.page.getByRole("alert").filter({ hasText: /没有存下来：这台设备满了/ }).waitFor({ timeout: patient_ms });
@@ -260,7 +266,7 @@ test(
     await open_customer(tablet.page, book.find(({ is_planned }) => !is_planned).name);
     await record_visit(tablet.page, { met: ["本人"], summary: "照片没传上", photo });
     await pill_says(tablet.page, /待同步\s*1/, patient_ms);
-    while ((await server.value("select max(pending)::int from device")) !== 1);
+    await holds(() => server.value("select max(pending)::int from device"), (pending) => pending === 1);
 
     // One store of it.
     await tablet.page.goto("/api/v1/health");

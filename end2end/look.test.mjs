@@ -22,7 +22,7 @@ test(
   scene(async ({ server, browser, t }) => {
     const { page } = await browser({ size: "desk" });
     await page.goto("/app/");
-    await looked_at(t, page, "signin", () => page.getByLabel("工号", { exact: true }).waitFor());
+    await looked_at(t, page, "signin", () => page.locator("#door").waitFor({ state: "detached" }));
     await sign_in(page, people.manager);
     await synced(page);
     const [{ name }] = await book_of(server, people.manager);
@@ -106,7 +106,10 @@ test(
     async ({ server, browser, t }) => {
       const { page } = await browser({ size: "desk" });
       await page.goto(server.said.join("\n").match(/http\S+\/app\/setup#\S+/)[0]);
-      await looked_at(t, page, "setup", () => page.getByRole("heading", { level: 1 }).waitFor());
+      await looked_at(t, page, "setup", async () => {
+        await page.locator("#door").waitFor({ state: "detached" });
+        await page.getByRole("heading", { level: 1 }).waitFor();
+      });
     },
     { arguments: [] },
   ),

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  choose, give, go, lock, nav, open_customer, password, patient_ms, people, sheet, sign_in, soon_ms, synced, verb,
+  choose, enter, give, go, lock, nav, open_customer, password, patient_ms, people, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { all_stand, cut, Hand, payloads, sharp, stands, walk, watch } from "./harness/payloads.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -251,23 +251,22 @@ test(
         await check("改密码");
         await lock(page);
         await check("the door");
-        await page.getByLabel("密码", { exact: true }).fill(long_password);
-        await page.getByRole("button", { name: /^(登录|解锁)$/ }).click();
+        await enter(page, people.manager, long_password);
         await nav(page).waitFor({ timeout: patient_ms });
       });
 
       await t.test("at the door a script is a number nobody has, or somebody's", async () => {
         await lock(page);
         await verb(main(page), /别的工号/).click();
-        const enter = async (number, word) => {
+        const enter_at_door = async (number, word) => {
           await page.getByLabel("工号", { exact: true }).fill(number);
           await page.getByLabel("密码", { exact: true }).fill(word);
           await page.getByRole("button", { name: /^(登录|解锁)$/ }).click();
         };
-        await enter(textarea, script);
+        await enter_at_door(textarea, script);
         await main(page).getByRole("alert").filter({ hasText: "工号或密码不对" }).waitFor({ timeout: patient_ms });
         await check("refused at the door");
-        await enter(newcomer.employee_no, newcomer.given);
+        await enter_at_door(newcomer.employee_no, newcomer.given);
         await page.getByRole("heading", { name: "换成自己的密码" }).waitFor({ timeout: patient_ms });
         await give(page, "一次性密码", newcomer.given);
         await give(page, "新密码", long_password);

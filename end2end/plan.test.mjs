@@ -110,7 +110,10 @@ test(
     });
 
     await t.test("what to bring is ticked under the stop", async () => {
-      const open = page.locator(".dl-open");
+      // One of those placed here: what the sample planned has things to bring of its own.
+      const shut = page.locator(".dl .dl-row:not(.dl-past)").filter({ hasText: planned[0] }).locator("button.row-body");
+      if (await shut.count()) await shut.click();
+      const open = page.locator(".dl-open").filter({ hasText: planned[0] });
       await open.getByText("加一样要带的").click();
       await open.locator(".chips").getByText("合同", { exact: true }).click();
       await open.getByLabel("别的", { exact: true }).fill("海边仓库的照片");

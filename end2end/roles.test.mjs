@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  choose, enter, give, go, nav, open_customer, password, patient_ms, people, rows, sheet, sign_in, soon_ms, synced, verb,
+  choose, enter, give, go, hears, nav, open_customer, password, patient_ms, people, rows, sheet, sign_in, soon_ms, synced, verb,
 } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { read_from_stores } from "./harness/readable.mjs";
@@ -111,6 +111,7 @@ test(
       await synced(newcomer.page);
       await newcomer.page.reload();
       await sign_in(newcomer.page, "1077", "Own-Words-For-2027");
+      await hears(newcomer.page);
     });
 
     await t.test("who is deactivated is signed out and stays out", async () => {

@@ -26,7 +26,7 @@ async function refusal(child) {
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (said += text));
   const timer = setTimeout(() => child.kill("SIGKILL"), ends_ms_max);
-  const [code] = await once(child, "exit");
+  const [code] = await once(child, "close");
   clearTimeout(timer);
   assert.equal(code, 1, `it ended by itself, saying: ${said}`);
   return said;

@@ -64,6 +64,11 @@ export async function offline_ready(page) {
   await page.locator("html[data-offline=ready]").waitFor({ state: "attached", timeout: patient_ms });
 }
 
+/** The server's line to this page stands: what is changed from here on is told at once. */
+export async function hears(page) {
+  await page.waitForFunction(() => performance.getEntriesByName("rounds:poke").length > 0, undefined, { timeout: patient_ms });
+}
+
 export function nav(page) {
   return page.getByRole("navigation", { name: "主导航" });
 }
@@ -119,8 +124,10 @@ export function sheet(page) {
 export async function give(where, name, value) {
   const group = where.getByRole("group", { name, exact: true }).or(where.getByRole("radiogroup", { name, exact: true }));
   const chip = group.getByRole("radio", { name: value }).or(group.getByRole("checkbox", { name: value }));
-  if (await chip.count()) return chip.first().check({ force: true });
   const field = where.getByLabel(name, { exact: true });
+  // A page that is fetched when it is opened may still be on its way.
+  await group.or(field).first().waitFor();
+  if (await chip.count()) return chip.first().check({ force: true });
   if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption({ label: value });
   else await field.fill(value);
 }

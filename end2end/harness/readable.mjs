@@ -67,6 +67,8 @@ export function read_from_stores(page, texts) {
       });
     let records = 0;
     for (const { name } of await indexedDB.databases()) {
+      // Comes and goes at every start: opened when it has gone it would be made anew, empty, and stay.
+      if (name === "rounds-log-ending") continue;
       const database = await ask(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
         const objects = database.transaction(store).objectStore(store);
@@ -98,6 +100,7 @@ export function photos_held(page) {
     });
     const names = [];
     for (const { name } of await indexedDB.databases()) {
+      if (!name.startsWith("rounds-store")) continue;
       const database = await done(indexedDB.open(name));
       if (database.objectStoreNames.contains("blobs")) {
         names.push(...(await done(database.transaction("blobs").objectStore("blobs").getAllKeys())));

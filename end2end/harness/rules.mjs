@@ -7,7 +7,7 @@ const text = (value) => `'${JSON.stringify(value).replaceAll("'", "''")}'::jsonb
 /** Two tiers by assets, gold from `gold_yuan`, in force since `since` days ago; each owed so many visits a month. */
 export async function publish(server, { gold_yuan = 500_000, visits = { gold: 2, basic: 1 }, since = 40 } = {}) {
   const organisation = await server.value("select id from org_unit where parent_id is null");
-  const from = day(-since);
+  const [before, from] = [day(-since - 1), day(-since)];
   const version = 900;
   const own = { org_unit_id: organisation, version, state: "published", effective_on: from };
   const fen = gold_yuan * 100;
@@ -44,7 +44,10 @@ export async function publish(server, { gold_yuan = 500_000, visits = { gold: 2,
   };
   const rows = [["tier_scheme", "scheme", scheme], ["visit_standard", "standard", standard]];
   for (const [table, column, row] of rows) {
+    // The sample's own may be of a later day, and would still be in force.
     await server.execute(`
+      update ${table} set effective_on = '${before}', ${column} = jsonb_set(${column}, '{effective_on}', '"${before}"')
+      where effective_on >= '${from}';
       insert into ${table} (id, organisation_id, version, effective_on, ${column})
       values ('${row.id}', '${organisation}', ${version}, '${from}', ${text(row)});
       update stream set version = version + 1 where id = '${organisation}';

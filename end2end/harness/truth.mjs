@@ -1,7 +1,19 @@
 // What PostgreSQL holds: the other side of every comparison. The only place of the browser tests that knows tables.
 
+const until_ms = 30_000;
+
 /** Text as an SQL literal. */
 const quoted = (text) => `'${String(text).replaceAll("'", "''")}'`;
+
+/** Waits until a question to the database is answered as wanted. */
+export async function holds(ask, is_wanted, timeout = until_ms) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const answer = await ask();
+    if (is_wanted(answer)) return;
+    if (Date.now() > end) throw new Error(`after ${timeout} ms the database still answers ${JSON.stringify(answer)}`);
+  }
+}
 
 /** Customers in the book of a manager, by number; `is_planned`: a visit stands open that a report would complete. */
 export function book_of(server, employee_no) {
