@@ -182,6 +182,34 @@ test(
 );
 
 test(
+  "a visit's form that is left while it saves is recorded, and no draft of it comes back",
+  scene(async ({ server, browser }) => {
+    const { page } = await browser();
+    await sign_in(page, people.manager);
+    await synced(page);
+    const { name } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
+    await open_customer(page, name);
+    await verb(page.getByRole("article"), "记录走访").click();
+    const form = page.getByRole("form", { name: "走访记录" });
+    const summary = form.getByLabel("摘要", { exact: true });
+    await summary.fill("一边存一边走开");
+    const link = await nav(page).getByRole("link", { name: "今天", exact: true }).elementHandle();
+    await verb(form, "完成").evaluate((done, link) => {
+      done.click();
+      link.click();
+    }, link);
+    await page.getByRole("heading", { level: 1, name: "今天", exact: true }).waitFor();
+    await open_customer(page, name);
+    await customer(page, name).getByText("一边存一边走开").first().waitFor({ timeout: soon_ms });
+    await verb(page.getByRole("article"), "记录走访").click();
+    await summary.waitFor();
+    assert.equal(await summary.inputValue(), "");
+    await synced(page);
+    assert.equal(await times_recorded(server, "一边存一边走开"), 1);
+  }),
+);
+
+test(
   "a sheet that was written in asks before it goes, by a tap beside it, by Esc and by its cross",
   scene(async ({ server, browser }) => {
     const { page } = await browser();
