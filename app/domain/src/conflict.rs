@@ -75,6 +75,14 @@ pub struct Side {
     pub at: Option<Timestamp>,
 }
 
+impl Side {
+    /// A value that stands, with whoever `stamps` names.
+    fn standing(value: Option<String>, field: Field, stamps: &[FieldStamp]) -> Self {
+        let last = stamps.iter().find(|stamp| stamp.field == field);
+        Self { value, by: last.map(|stamp| stamp.by), at: last.map(|stamp| stamp.at) }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Keep {
@@ -119,17 +127,12 @@ impl Conflict {
         values: Disputed,
         stamps: &[FieldStamp],
     ) -> Self {
-        let last = stamps.iter().find(|stamp| stamp.field == field);
         Self {
             id: Self::id_for(context.mutation_id, field),
             customer_id,
             field,
             base: values.base,
-            standing: Side {
-                value: values.current,
-                by: last.map(|stamp| stamp.by),
-                at: last.map(|stamp| stamp.at),
-            },
+            standing: Side::standing(values.current, field, stamps),
             proposed: Side {
                 value: values.new,
                 by: Some(context.actor.employee_id),
@@ -137,6 +140,12 @@ impl Conflict {
             },
             settlement: None,
         }
+    }
+
+    /// The same proposal against a value that was accepted since.
+    pub fn against(self, current: Option<String>, stamps: &[FieldStamp]) -> Self {
+        let base = self.standing.value;
+        Self { base, standing: Side::standing(current, self.field, stamps), ..self }
     }
 
     /// The id follows from the mutation and the field, so that tablet and server name the same conflict alike.

@@ -22,6 +22,7 @@ words! {
     SAME_MASK = "两个号码只差中间几位。" | "The two numbers differ only in their middle digits.";
     SETTLED_BOTH = "定了以后{name}也会看到，两个值都留在变更记录里。" | "{name} sees it too; both values stay in the history.";
     SETTLED = "{name}的{field}已定" | "{field} of {name} is settled";
+    ASKED_AGAIN = "{name}的{field}刚又被改过，请再选一次" | "{field} of {name} was changed again meanwhile: please choose once more";
     A_COLLEAGUE = "同事" | "a colleague";
     A_CUSTOMER = "客户" | "customer";
 

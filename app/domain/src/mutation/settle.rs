@@ -12,6 +12,9 @@ use crate::working_set::WorkingSet;
 use serde::{Deserialize, Serialize};
 
 /// Chooses one of the two values. Both people may tap: the same choice agrees, another one finds it settled.
+///
+/// A third value that was accepted meanwhile is not written over by somebody who never saw it: it stays where the person
+/// keeps what stands, and where they want the other value they are asked again, against the third.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettleConflict {
     pub conflict_id: ConflictId,
@@ -40,25 +43,38 @@ impl Rule for SettleConflict {
         if let Some(settlement) = &conflict.settlement {
             return if settlement.keep == self.keep { Ok(()) } else { Err(Rejection::AlreadySettled) };
         }
-        let value = match self.keep {
-            Keep::Standing => &conflict.standing.value,
-            Keep::Proposed => &conflict.proposed.value,
-        };
         let by = context.actor.employee_id;
         match self.field {
             Field::Customer(field) => {
                 let mut customer = set.require::<Customer>(self.customer_id)?.clone();
-                customer.set_field(field, value.as_deref())?;
-                stamp(&mut customer.stamps, self.field, by, context.made_at);
-                set.put(customer);
+                match outcome(&conflict, self.keep, customer.field(field)) {
+                    Outcome::Write(value) => {
+                        customer.set_field(field, value.as_deref())?;
+                        stamp(&mut customer.stamps, self.field, by, context.made_at);
+                        set.put(customer);
+                    }
+                    Outcome::Leave => {}
+                    Outcome::Ask(current) => {
+                        set.put(conflict.against(current, &customer.stamps));
+                        return Ok(());
+                    }
+                }
             }
             Field::Contact(id, field) => {
                 // The contact may have been removed meanwhile; the conflict is settled all the same.
-                if let Some(contact) = set.get::<Contact>(id).cloned() {
-                    let mut contact = contact;
-                    contact.set_field(field, value.as_deref())?;
-                    stamp(&mut contact.stamps, self.field, by, context.made_at);
-                    set.put(contact);
+                if let Some(mut contact) = set.get::<Contact>(id).cloned() {
+                    match outcome(&conflict, self.keep, contact.field(field)) {
+                        Outcome::Write(value) => {
+                            contact.set_field(field, value.as_deref())?;
+                            stamp(&mut contact.stamps, self.field, by, context.made_at);
+                            set.put(contact);
+                        }
+                        Outcome::Leave => {}
+                        Outcome::Ask(current) => {
+                            set.put(conflict.against(current, &contact.stamps));
+                            return Ok(());
+                        }
+                    }
                 }
             }
         }
@@ -67,5 +83,23 @@ impl Rule for SettleConflict {
             ..conflict
         });
         Ok(())
+    }
+}
+
+enum Outcome {
+    Write(Option<String>),
+    /// What was accepted later stays.
+    Leave,
+    /// Against this value, which was accepted later.
+    Ask(Option<String>),
+}
+
+fn outcome(conflict: &Conflict, keep: Keep, current: Option<String>) -> Outcome {
+    let was_seen = current == conflict.standing.value || current == conflict.proposed.value;
+    match keep {
+        Keep::Standing if was_seen => Outcome::Write(conflict.standing.value.clone()),
+        Keep::Proposed if was_seen => Outcome::Write(conflict.proposed.value.clone()),
+        Keep::Standing => Outcome::Leave,
+        Keep::Proposed => Outcome::Ask(current),
     }
 }

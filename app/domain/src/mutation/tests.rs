@@ -122,6 +122,45 @@ fn the_second_of_two_different_values_is_asked_and_one_tap_settles_it() {
 }
 
 #[test]
+fn a_third_value_accepted_meanwhile_is_not_written_over_unseen() {
+    let (anna, ben) = (actor(1, Role::Manager, &[5]), actor(2, Role::Desk, &[5]));
+    let base = Some("19907000000");
+    let disputed = || {
+        let mut rows = table(vec![customer(9, 5).into()]);
+        run(&mut rows, &anna, 1, edit(CustomerField::Phone, base, Some("19907001111"))).expect("anna");
+        run(&mut rows, &ben, 2, edit(CustomerField::Phone, base, Some("19907002222"))).expect("ben");
+        run(&mut rows, &anna, 3, edit(CustomerField::Phone, Some("19907001111"), Some("19907003333")))
+            .expect("a third");
+        let [conflict] = conflicts(&rows).try_into().expect("one conflict");
+        let settle = move |keep| SettleConflict {
+            conflict_id: conflict.id,
+            customer_id: conflict.customer_id,
+            field: Field::Customer(CustomerField::Phone),
+            keep,
+        };
+        (rows, settle)
+    };
+    let phone = |rows: &Table| the_customer(rows).phone.clone();
+
+    let (mut rows, settle) = disputed();
+    run(&mut rows, &ben, 4, settle(Keep::Standing)).expect("what stands stays");
+    assert_eq!(phone(&rows).as_deref(), Some("19907003333"));
+    assert!(!conflicts(&rows)[0].is_open());
+
+    let (mut rows, settle) = disputed();
+    run(&mut rows, &ben, 4, settle(Keep::Proposed)).expect("asked again");
+    assert_eq!(phone(&rows).as_deref(), Some("19907003333"), "nobody chose against this one yet");
+    let conflict = &conflicts(&rows)[0];
+    assert!(conflict.is_open());
+    assert_eq!(conflict.base.as_deref(), Some("19907001111"));
+    assert_eq!(conflict.standing.value.as_deref(), Some("19907003333"));
+    assert_eq!(conflict.standing.by, Some(anna.employee_id));
+    run(&mut rows, &ben, 5, settle(Keep::Proposed)).expect("chosen knowingly");
+    assert_eq!(phone(&rows).as_deref(), Some("19907002222"));
+    assert!(!conflicts(&rows)[0].is_open());
+}
+
+#[test]
 fn the_same_value_from_two_people_is_no_conflict() {
     let mut rows = table(vec![customer(9, 5).into()]);
     let (anna, ben) = (actor(1, Role::Manager, &[5]), actor(2, Role::Desk, &[5]));

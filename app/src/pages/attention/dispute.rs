@@ -115,16 +115,22 @@ pub fn Disputed(line: DisputeLine) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let settled = fill(words::SETTLED, &[("name", &line.about), ("field", &line.field)]);
+    let asked_again = fill(words::ASKED_AGAIN, &[("name", &line.about), ("field", &line.field)]);
     let settle = line.settle.clone();
     let choose = Callback::new(move |keep: Keep| {
         if is_busy.get_untracked() {
             return;
         }
         is_busy.set(true);
-        let (settle, settled) = (SettleConflict { keep, ..settle.clone() }, settled.clone());
+        let settle = SettleConflict { keep, ..settle.clone() };
+        let (id, settled, asked_again) = (settle.conflict_id, settled.clone(), asked_again.clone());
         spawn_local(async move {
             match workbench.save(settle).await {
-                Ok(()) => toasts.say(settled),
+                Ok(()) => {
+                    let is_open =
+                        |replica: &Replica| replica.get::<Conflict>(id).is_some_and(Conflict::is_open);
+                    toasts.say(if workbench.peek(is_open) { asked_again } else { settled });
+                }
                 Err(error) => {
                     let _ = problem.try_set(Some(error.words()));
                 }

@@ -6,6 +6,7 @@ use super::planted::{Planted, twin};
 use crate::branch::{pushed, put_together};
 use axum::http::Method;
 use domain::api::{FILE_NAME_HEADER, RuleKind, path};
+use domain::customer::CustomerField;
 use domain::ids::{BookId, ConflictId, CustomerId, NoteId};
 use domain::mutation::{
     AddCustomer, AddNote, CustomerEdit, EditCustomer, MUTATION_SCHEMA, Mutation, RemovePhoto, RevealPhone,
@@ -317,8 +318,11 @@ fn numbered((mutation, seq): (Mutation, u64)) -> PushedMutation {
 
 fn mutations_at(place: &Place) -> Vec<Mutation> {
     let customer_id = CustomerId(place.customer);
-    let field = domain::customer::CustomerField::Remark;
-    let edit = |new: &str| CustomerEdit { field, base: Some("x".to_owned()), new: Some(new.to_owned()) };
+    let field = CustomerField::Remark;
+    let edit = |field, base: &str, new: &str| {
+        let edit = CustomerEdit { field, base: Some(base.to_owned()), new: Some(new.to_owned()) };
+        Mutation::from(EditCustomer { customer_id, edits: vec![edit] })
+    };
     let add = |customer_id, customer_no: &str| AddCustomer {
         customer_id,
         book_id: BookId(place.book),
@@ -336,7 +340,11 @@ fn mutations_at(place: &Place) -> Vec<Mutation> {
     };
     vec![
         AddNote { note_id: NoteId(place.note), customer_id, text: "试".to_owned() }.into(),
-        EditCustomer { customer_id, edits: vec![edit("y")] }.into(),
+        edit(field, "x", "y"),
+        // Whatever they are, one of these is written.
+        edit(CustomerField::CustomerType, "person", "company"),
+        edit(CustomerField::CustomerType, "sole_trader", "company"),
+        edit(CustomerField::CustomerType, "company", "person"),
         RevealPhone { customer_id }.into(),
         settle.into(),
         add(customer_id, "X-1").into(),
