@@ -32,8 +32,7 @@ pub enum PasswordError {
 
 /// In PHC form.
 pub async fn hash(password: String) -> Result<String, PasswordError> {
-    let _turn = TURNS.acquire().await;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await?
+    in_turn(move || hash_now(&password)).await?
 }
 
 /// Takes as long when `hash` is None. Longer than any password allowed is wrong without a look.
@@ -41,15 +40,25 @@ pub async fn is_right(hash: Option<String>, password: String) -> Result<bool, Pa
     if password.chars().count() > limits::PASSWORD_CHARS_MAX {
         return Ok(false);
     }
-    let _turn = TURNS.acquire().await;
-    let is_right = tokio::task::spawn_blocking(move || {
+    in_turn(move || {
         let is_known = hash.is_some();
         let Some(hash) = hash.as_ref().or(NOBODY.as_ref()) else { return false };
         let is_match = PasswordHash::new(hash)
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         is_known && is_match
+    })
+    .await
+}
+
+/// The turn is given back by the thread, not by whoever waits for it: a request that is dropped ends no thread, and would
+/// let another begin beside it.
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+    let turn = TURNS.acquire().await;
+    let worked = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
     });
-    Ok(is_right.await?)
+    Ok(worked.await?)
 }
 
 fn hash_now(password: &str) -> Result<String, PasswordError> {
@@ -88,6 +97,19 @@ mod tests {
         ] {
             assert_eq!(is_right(hash, password.to_owned()).await.unwrap(), expected);
         }
+    }
+
+    #[tokio::test]
+    async fn who_waits_no_longer_makes_no_room_while_the_thread_still_works() {
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let ended = std::sync::Arc::new(std::sync::Mutex::new(ended));
+        for _ in 0..AT_ONCE_MAX {
+            let ended = ended.clone();
+            let mut given_up = Box::pin(in_turn(move || drop(ended.lock().map(|ended| ended.recv()))));
+            assert!(futures_util::poll!(&mut given_up).is_pending());
+        }
+        assert_eq!(TURNS.available_permits(), 0);
+        drop(end);
     }
 
     #[test]

@@ -29,6 +29,14 @@ pub async fn set_setup_token(connection: &mut Connection, hash: Option<&[u8]>) -
     Ok(())
 }
 
+/// Whether this is the token, without taking it.
+pub async fn is_setup_token(connection: &mut Connection, hash: &[u8]) -> Result<bool> {
+    Ok(sqlx::query_scalar("select count(*) = 1 from installation where id = 1 and setup_token_hash = $1")
+        .bind(hash)
+        .fetch_one(connection)
+        .await?)
+}
+
 /// Takes the token, so that of two requests with it only one succeeds.
 pub async fn take_setup_token(connection: &mut Connection, hash: &[u8]) -> Result<bool> {
     let taken =

@@ -37,7 +37,8 @@ pub async fn first_part(State(services): State<Services>, request: Request, next
 async fn read(body: &mut Body, pause: Duration) -> Result<Vec<Bytes>, Error> {
     let mut first = Vec::new();
     let mut bytes = 0;
-    while bytes < BODY_BYTES_MAX {
+    // One of just that size is whole when its end is here too.
+    while bytes <= BODY_BYTES_MAX {
         let frame = tokio::time::timeout(pause, body.frame()).await.map_err(|_| Error::TooSlow)?;
         let Some(frame) = frame else { break };
         // It broke off.

@@ -31,8 +31,14 @@ async fn create(
     let employee_no = validate::required("employee_no", Some(&asked.employee_no), LABEL_CHARS_MAX)?;
     let name = validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?;
     check_new_password(&asked.password.0)?;
-    let hash = password::hash(asked.password.0).await?;
     let token_hash = token::hash(&asked.token.0);
+    // Whoever has no token costs a look, and no hash of a password.
+    let mut connection = services.db.system().await?;
+    if !installation::is_setup_token(&mut connection, &token_hash).await? {
+        return Err(Error::SetUpAlready);
+    }
+    drop(connection);
+    let hash = password::hash(asked.password.0).await?;
     let root = OrgUnitId(Uuid::now_v7());
     let id = EmployeeId(Uuid::now_v7());
     let colleague = Colleague {
