@@ -1,13 +1,14 @@
-// A lost tablet is revoked from another device; two tabs of one tablet; what is typed is text and nothing else.
+// A lost tablet is revoked from another device; two people on one tablet; two tabs of one tablet; what is typed is text and
+// nothing else.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_contact, add_note, customer, day, edit_customer, go, lock, offline_ready, open_customer, patient_ms, people, pill_says,
-  record_visit, sign_in, soon_ms, synced, verb, sheet,
+  add_contact, add_note, all_there, asked_again, customer, day, edit_customer, go, lock, offline_ready, open_customer, patient_ms,
+  people, pill_says, record_visit, sign_in, sign_in_again, soon_ms, synced, verb, sheet,
 } from "./harness/app.mjs";
 import { read_from_stores } from "./harness/readable.mjs";
 import { scene } from "./harness/scene.mjs";
-import { book_of, customer_named } from "./harness/truth.mjs";
+import { book_of, customer_named, notes_of } from "./harness/truth.mjs";
 
 test(
   "a revoked tablet forgets keys and data within five seconds of contact, and its owner is told",
@@ -29,6 +30,58 @@ test(
     assert.equal(await server.value("select count(*)::int from device where revoked_at is not null"), 1);
   }),
 );
+
+/** The manager's tablet, on which the colleague signed in after them: the browser's one session is the colleague's. */
+async function shared_tablet(browser) {
+  const tablet = await browser();
+  for (const person of [people.manager, people.colleague]) {
+    await sign_in(tablet.page, person);
+    await synced(tablet.page);
+    await offline_ready(tablet.page);
+    await lock(tablet.page);
+  }
+  return tablet;
+}
+
+const devices_of = (employee_no) => `employee_id = (select id from employee where employee_no = '${employee_no}')`;
+const standing_of_the_other = {
+  "whose device was revoked": `update device set revoked_at = now(), takes_last_push = false where ${devices_of(people.colleague)}`,
+  "whose session lasts": null,
+};
+for (const [who, change] of Object.entries(standing_of_the_other)) {
+  test(
+    `a tablet shared with a colleague ${who}: its owner is asked to sign in again, and loses nothing`,
+    scene(async ({ server, browser }) => {
+      const text = `同事用过平板以后写的（${change ? "已撤销" : "还登录着"}）`;
+      const tablet = await shared_tablet(browser);
+      const { page, context } = tablet;
+      if (change) await server.execute(change);
+      const [{ name }] = await book_of(server, people.manager);
+
+      await context.setOffline(true);
+      // Opening the store tries to renew the owner's session: that is over before there is a network again.
+      const is_renewal = (request) => request.method() === "POST" && request.url().endsWith("/session");
+      await Promise.all([page.waitForEvent("requestfailed", is_renewal), sign_in(page, people.manager)]);
+      await open_customer(page, name);
+      await add_note(page, text);
+      await pill_says(page, /离线.*待同步\s*1/);
+      await context.setOffline(false);
+
+      await asked_again(page).getByText(/没上传的1项都留着/).waitFor({ timeout: patient_ms });
+      assert.deepEqual(await notes_of(server, text), [], "not under the colleague's session");
+      await sign_in_again(page);
+      await synced(page);
+      assert.deepEqual(await notes_of(server, text), [text]);
+      assert.equal(await server.value(`select count(*)::int from device where ${devices_of(people.manager)}`), 1, "from the store there was");
+
+      await lock(page);
+      await context.setOffline(true);
+      await sign_in(page, people.manager);
+      await open_customer(page, name);
+      await all_there(customer(page, name), [text]);
+    }),
+  );
+}
 
 test(
   "two tabs are one tablet: what one writes the other shows, and one closed in the middle costs nothing",

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Device, note } from "./bench/device.mjs";
 import {
-  add_note, customer, give, offline_ready, open_customer, password, patient_ms, people, pill, pill_says, sheet, sign_in, synced,
-  verb,
+  add_note, asked_again, customer, give, offline_ready, open_customer, patient_ms, people, pill, pill_says, sheet, sign_in,
+  sign_in_again, synced, verb,
 } from "./harness/app.mjs";
 import { Browser } from "./harness/browser.mjs";
 import { Dice } from "./harness/dice.mjs";
@@ -76,12 +76,8 @@ async function killed_while_saving(page, text, dice) {
 /** Whoever was killed may have lost the session's cookie, which Chromium writes down now and then; they are asked again. */
 async function come_in(page) {
   await sign_in(page, people.manager);
-  const asked = page.getByRole("dialog", { name: "登录过期了" });
-  await asked.or(pill(page).filter({ hasText: /已同步/ })).first().waitFor({ timeout: patient_ms });
-  if (!(await asked.isVisible())) return;
-  await give(asked, "密码", password);
-  await verb(asked, "登录").click();
-  await asked.waitFor({ state: "detached", timeout: patient_ms });
+  await asked_again(page).or(pill(page).filter({ hasText: /已同步/ })).first().waitFor({ timeout: patient_ms });
+  if (await asked_again(page).isVisible()) await sign_in_again(page);
 }
 
 /** A second device, without a browser: it sends the same batch until it is answered. */

@@ -124,6 +124,46 @@ test(
 );
 
 test(
+  "a tab that lies unused is covered and locked by itself: who writes in another one goes on",
+  scene(async ({ server, browser }) => {
+    const tablet = await with_pin(browser);
+    const unused = tablet.page;
+    await tablet.context.clock.install();
+    await unused.reload();
+    await sign_in(unused, people.manager);
+    const used = await tablet.context.newPage();
+    await sign_in(used, people.manager);
+    const [{ name }] = await book_of(server, people.manager);
+    await open_customer(used, name);
+    await verb(used.getByRole("article"), "加备忘").click();
+    const note = sheet(used).getByLabel("备忘", { exact: true });
+    const pass = (minutes) => tablet.context.clock.runFor(minutes * minute_ms);
+    const write = async (text) => {
+      // A tap is what counts as use.
+      await note.click({ timeout: soon_ms });
+      await note.fill(text);
+    };
+
+    await pass(4);
+    await write("四分钟时写的");
+    await pass(2);
+    await field(unused).waitFor({ timeout: soon_ms });
+    await write("六分钟时写的");
+    await pass(4);
+    await write("十分钟时写的");
+    await pass(4);
+    await write("十四分钟时写的");
+    await pass(2);
+    await needs_the_password(unused);
+    await note.click({ timeout: soon_ms });
+    assert.equal(await note.inputValue(), "十四分钟时写的");
+    await verb(sheet(used), "保存").click();
+    await customer(used, name).getByText("十四分钟时写的").waitFor({ timeout: soon_ms });
+    assert.equal(await field(used).count(), 0);
+  }),
+);
+
+test(
   "without the PIN again locking asks for the password, and whoever else wants in goes by the door",
   scene(async ({ browser }) => {
     const { page } = await with_pin(browser);

@@ -81,6 +81,8 @@ pub(crate) struct Inner {
     pub org_unit_name: String,
     pub wake: sync::Wake,
     pub is_closed: Cell<bool>,
+    /// All was given to the server, upon which all is forgotten: whatever was saved now would be as well.
+    pub is_given: Cell<bool>,
     /// Small records by name, as the store holds them: drafts, the session, photos still to be uploaded.
     pub records: RefCell<BTreeMap<String, Vec<u8>>>,
     /// How often this tab has written some: what was read before such a write is not taken for what there is.
@@ -191,6 +193,9 @@ impl Workbench {
     /// is shown now, without those before it.
     pub async fn save_all(self, mutations: Vec<Mutation>, steps: Vec<Step>) -> Result<(), SaveError> {
         let inner = self.inner();
+        if inner.is_given.get() {
+            return Err(SaveError::Store(StoreError::Gone));
+        }
         let prepare =
             |mutation| inner.replica.borrow().prepare(mutation, MutationId(clock::new_id()), clock::now());
         let edits: Result<Vec<_>, _> = mutations.into_iter().map(prepare).collect();

@@ -54,6 +54,17 @@ export async function enter(page, employee_no, secret = password) {
   await page.getByRole("button", { name: /^(登录|解锁)$/ }).click();
 }
 
+/** What asks for the password while the store is open: the session is over, or somebody else's. */
+export function asked_again(page) {
+  return page.getByRole("dialog", { name: "登录过期了" });
+}
+
+export async function sign_in_again(page, secret = password) {
+  await give(asked_again(page), "密码", secret);
+  await verb(asked_again(page), "登录").click();
+  await asked_again(page).waitFor({ state: "detached", timeout: patient_ms });
+}
+
 /** The first sync is over and everything that was typed is in the branch. */
 export async function synced(page, timeout = patient_ms) {
   await pill_says(page, /已同步/, timeout);

@@ -168,4 +168,7 @@ pub struct Problem {
     pub retry_after_s: Option<u32>,
     /// The field at fault, where there is one.
     pub field: Option<String>,
+    /// The device that was revoked: in one browser several people may have theirs, and the cookie is the last one's.
+    #[serde(default)]
+    pub device_id: Option<DeviceId>,
 }

@@ -5,6 +5,7 @@
 use crate::browser::{file, method};
 use crate::i18n;
 use domain::api::path;
+use domain::ids::DeviceId;
 use domain::wire::{
     CLIENT_HEADER, DEVICE_REVOKED_PUSH_FIRST, PAGE_MEDIA_TYPE, PAGE_SCHEMA, Problem, Pull, Push, PushAnswer,
     SignIn, SignedIn,
@@ -38,18 +39,24 @@ pub enum NetworkError {
     /// 401: the session has expired; sign in again, nothing is lost.
     #[error("the session has expired")]
     Unauthorized,
-    /// 410: this device was revoked, or the person's right to it.
+    /// 410: a device was revoked, or the person's right to it.
     #[error("this device was revoked")]
-    Gone {
-        /// What it holds unsent is wanted before it forgets everything.
-        push_first: bool,
-    },
+    Gone(Gone),
     /// A refusal in the person's words.
     #[error("{}", .0.code)]
     Problem(Problem),
     /// Neither an answer of ours nor a refusal: another version, or a portal that wants a sign-in.
     #[error("the answer cannot be read")]
     Unreadable,
+}
+
+/// A device is to forget everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The one of the session: somebody else's, when they were the last to sign in from this browser.
+    pub device_id: DeviceId,
+    /// What it holds unsent is wanted before.
+    pub push_first: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,9 +178,10 @@ pub(super) fn refusal(status: u16, path_asked: &str, text: &str) -> NetworkError
             NetworkError::Problem(problem)
         }
         (401, _) => NetworkError::Unauthorized,
-        (410, problem) => NetworkError::Gone {
-            push_first: problem.is_some_and(|problem| problem.code == DEVICE_REVOKED_PUSH_FIRST),
-        },
+        // Nothing is forgotten on the word of anything that stands in between.
+        (410, Some(Problem { code, device_id: Some(device_id), .. })) => {
+            NetworkError::Gone(Gone { device_id, push_first: code == DEVICE_REVOKED_PUSH_FIRST })
+        }
         (_, Some(problem)) => NetworkError::Problem(problem),
         (status, None) if GATEWAY_STATUSES.contains(&status) => NetworkError::Offline,
         _ => NetworkError::Unreadable,

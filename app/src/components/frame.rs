@@ -40,12 +40,11 @@ pub fn Frame(children: Children) -> impl IntoView {
     provide_context(OutboxOpen(is_outbox_open));
     let entrance = Entrance::expect();
     let workbench = Workbench::expect();
-    let cover = move || {
-        workbench.cover();
-    };
+    // Each tab for itself: one that lies open unused takes nothing from under the hands of who writes in another.
+    let cover = move || workbench.cover_this_tab();
     let is_away = move || workbench.is_open() && workbench.is_covered().get_untracked();
     until_cleanup(Idle::watch(IDLE_COVER_MINUTES, is_away, cover));
-    until_cleanup(Idle::watch(IDLE_LOCK_MINUTES, is_away, move || entrance.lock()));
+    until_cleanup(Idle::watch(IDLE_LOCK_MINUTES, is_away, move || entrance.lock_this_tab()));
     let navigate = use_navigate();
     // `/` and Ctrl+K search from anywhere.
     until_cleanup(Shortcuts::listen(move |shortcut| {

@@ -19,7 +19,7 @@ pub fn told(error: &NetworkError) -> String {
     match error {
         NetworkError::Offline => t(NO_SERVER).to_owned(),
         NetworkError::Unauthorized => t(SIGNED_OUT).to_owned(),
-        NetworkError::Gone { .. } => t(frame::REVOKED).to_owned(),
+        NetworkError::Gone(_) => t(frame::REVOKED).to_owned(),
         NetworkError::Problem(problem) => problem.message.clone(),
         NetworkError::Unreadable => t(UNREADABLE).to_owned(),
     }

@@ -88,6 +88,11 @@ impl Workbench {
         }
     }
 
+    /// Covers this tab alone, if there is a PIN to take the cover off with.
+    pub fn cover_this_tab(self) {
+        self.inner().cover();
+    }
+
     /// Covers every tab of the store. Answers whether there was a PIN to do it with.
     pub fn cover(self) -> bool {
         let inner = self.inner();

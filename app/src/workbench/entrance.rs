@@ -9,7 +9,7 @@ use crate::browser::channel::{Channel, Notice};
 use crate::browser::crypto::{CryptoError, RecoveryKey};
 use crate::browser::indexed_db::{IndexedDbStore, OpenError};
 use crate::browser::keyring::{Keyring, KeyringError, LeaseState, Opened, Person};
-use crate::browser::network::{self, NetworkError};
+use crate::browser::network::{self, Gone, NetworkError};
 use crate::browser::{clock, locks, screen, storage, timing};
 use crate::i18n::{fill, t};
 use crate::words::{door as words, frame};
@@ -98,7 +98,14 @@ impl Entrance {
             Err(OpenError::Evicted) => return self.evicted(keyring, person, password).await,
             Err(other) => return Err(other.into()),
         };
-        let Some(known) = session_of(&stored) else { return Err(EntryError::Broken) };
+        let Some(known) = session_of(&stored) else {
+            if !stored.outbox.is_empty() {
+                return Err(EntryError::Broken);
+            }
+            // The making of it was cut short.
+            drop(store);
+            return self.evicted(keyring, person, password).await;
+        };
         let whose = Whose::Persons(&opened.person);
         if is_lease_over {
             // Reading locks; what waits stays. One contact opens it again. How much waits is counted here: the keyring
@@ -111,10 +118,10 @@ impl Entrance {
                     Err(NetworkError::Offline | NetworkError::Unreadable) => {
                         return Err(EntryError::LeaseOver(pending));
                     }
-                    Err(NetworkError::Gone { push_first }) => {
+                    Err(NetworkError::Gone(gone)) => {
                         // Nothing is shown: it is over whether what waits can be given now or not.
                         let inner = Self::hold(store.into(), &stored, known, whose, Link::Offline);
-                        return Err(match session::revoked(&inner, push_first).await {
+                        return Err(match session::revoked(&inner, gone).await {
                             true => EntryError::Revoked,
                             false => EntryError::LeaseOver(pending),
                         });
@@ -139,8 +146,8 @@ impl Entrance {
                         let _ = keyring.add_recovery(&person, &key, &password).await;
                     }
                 }
-                Err(NetworkError::Gone { push_first }) => {
-                    session::revoked(&workbench.inner(), push_first).await;
+                Err(NetworkError::Gone(gone)) => {
+                    session::revoked(&workbench.inner(), gone).await;
                 }
                 // Where the server does not take the password, the session there was tells why: it is over, or the
                 // person has left and all is to be forgotten. What may pass asks nobody for a password.
@@ -165,8 +172,10 @@ impl Entrance {
                 Ok(signed_in) => signed_in,
                 Err(NetworkError::Problem(problem)) => return Err(EntryError::Server(problem.message)),
                 // What waits is wanted, and only the old password opens it.
-                Err(NetworkError::Gone { push_first: true }) => return Err(EntryError::PasswordChanged),
-                Err(NetworkError::Gone { push_first: false }) => {
+                Err(NetworkError::Gone(Gone { push_first: true, .. })) => {
+                    return Err(EntryError::PasswordChanged);
+                }
+                Err(NetworkError::Gone(Gone { push_first: false, .. })) => {
                     let _ = keyring.forget(person.store_id).await;
                     return Err(EntryError::Revoked);
                 }
@@ -189,8 +198,9 @@ impl Entrance {
 
     /// The browser lost the store. Its key is of no use any more: begin again, and say what was known to be waiting.
     async fn evicted(self, keyring: &Keyring, person: &Person, password: &str) -> Result<(), EntryError> {
-        let _ = keyring.forget(person.store_id).await;
+        // First, for where there is no network the entry is all that tells how much there was.
         self.first_time(keyring, &person.employee_no, password).await?;
+        let _ = keyring.forget(person.store_id).await;
         self.notice.set(Some(fill(words::EVICTED, &[("n", &person.pending)])));
         Ok(())
     }
@@ -224,7 +234,11 @@ impl Entrance {
             }
         };
         let remembered = session::record(&session);
-        store.commit(vec![remembered], Durability::Strict).await.map_err(|_| EntryError::Broken)?;
+        if let Err(error) = store.commit(vec![remembered], Durability::Strict).await {
+            // Half of it would open nothing, and stand in the way of another try.
+            let _ = keyring.forget(person.store_id).await;
+            return Err(OpenError::Store(error).into());
+        }
         spawn_local(async {
             storage::persist().await;
         });
@@ -307,6 +321,7 @@ impl Entrance {
                 org_unit_name: session.org_unit_name,
                 wake: Wake::new(),
                 is_closed: Cell::new(false),
+                is_given: Cell::new(false),
                 store_id: person.map(|person| person.store_id),
             }
         })
@@ -339,6 +354,13 @@ impl Entrance {
 
     /// Forgets the key and all that was read, by loading the page anew, and so goes to the door. What is stored stays
     /// sealed, what waits goes on waiting.
+    pub fn lock_this_tab(self) {
+        if let Some(workbench) = self.open.get_untracked() {
+            Self::close(&workbench.inner());
+        }
+    }
+
+    /// As [`Entrance::lock_this_tab`], in every tab of the store.
     pub fn lock(self) {
         let Some(workbench) = self.open.get_untracked() else { return };
         let inner = workbench.inner();
@@ -359,9 +381,9 @@ impl Entrance {
         let Some(workbench) = self.open.get_untracked() else { return Err(EntryError::Broken) };
         let inner = workbench.inner();
         match session::renew(&inner, password).await {
-            Err(NetworkError::Gone { push_first }) => {
+            Err(NetworkError::Gone(gone)) => {
                 // Where it cannot be done now the next contact does it.
-                session::revoked(&inner, push_first).await;
+                session::revoked(&inner, gone).await;
                 inner.wake.wake();
                 Ok(())
             }

@@ -44,7 +44,7 @@ impl From<NetworkError> for EntryError {
         match error {
             NetworkError::Problem(problem) => Self::Server(problem.message),
             NetworkError::Unauthorized => Self::WrongPassword,
-            NetworkError::Gone { .. } => Self::Revoked,
+            NetworkError::Gone(_) => Self::Revoked,
             NetworkError::Offline | NetworkError::Unreadable => Self::NoNetwork,
         }
     }

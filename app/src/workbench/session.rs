@@ -4,7 +4,7 @@ use super::entry_error::EntryError;
 use super::sync::GAP;
 use super::{Inner, Link, uploads};
 use crate::browser::keyring::Keyring;
-use crate::browser::network::{self, NetworkError, Verb};
+use crate::browser::network::{self, Gone, NetworkError, Verb};
 use crate::browser::{entry, shell};
 use domain::api::{ChangePassword, Secret, path};
 use domain::ids::DeviceId;
@@ -91,24 +91,30 @@ pub(super) fn remember_work(inner: &Inner) {
     });
 }
 
-/// This device was revoked: what it holds unsent is sent first, if whoever revoked it wants that; then keys and sealed
-/// data go, and the person is told. Answers whether it is done: what may pass (no network, a busy server, a session that
-/// is over) waits for the next contact.
-pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
-    if push_first {
-        match give_all(inner).await {
-            Ok(()) => {}
+/// A device was revoked. If it is this one, what it holds unsent is sent first where whoever revoked it wants that; then
+/// keys and sealed data go, and the person is told. Answers whether it is done: what may pass (no network, a busy server,
+/// a session that is over) waits for the next contact.
+pub(super) async fn revoked(inner: &Rc<Inner>, gone: Gone) -> bool {
+    if gone.device_id != inner.replica.borrow().device_id() {
+        inner.link.set(Link::SignedOut);
+        return false;
+    }
+    if gone.push_first {
+        let given = give_all(inner).await;
+        let link = match given {
+            Ok(()) => None,
             // Nobody takes it any more, or can.
-            Err(NetworkError::Gone { .. }) => {}
-            Err(NetworkError::Problem(problem)) if problem.code == GAP => {}
-            Err(NetworkError::Unauthorized) => {
-                inner.link.set(Link::SignedOut);
-                return false;
-            }
+            Err(NetworkError::Gone(_)) => None,
+            Err(NetworkError::Problem(problem)) if problem.code == GAP => None,
+            Err(NetworkError::Unauthorized) => Some(Link::SignedOut),
             Err(NetworkError::Offline | NetworkError::Unreadable | NetworkError::Problem(_)) => {
-                inner.link.set(Link::Offline);
-                return false;
+                Some(Link::Offline)
             }
+        };
+        if let Some(link) = link {
+            inner.is_given.set(false);
+            inner.link.set(link);
+            return false;
         }
     }
     inner.is_closed.set(true);
@@ -121,12 +127,21 @@ pub(super) async fn revoked(inner: &Rc<Inner>, push_first: bool) -> bool {
     true
 }
 
-/// Edits, then photos, then the word that this was all: nothing more is taken from this device.
+/// Edits, then photos, until neither is left, also of what is saved meanwhile; then the word that this was all: nothing
+/// more is taken from this device.
 async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
-    // Another tab may have saved what this one has not heard of.
-    inner.catch_up().await;
-    push_all(inner).await?;
-    uploads::offer_all(inner).await?;
+    loop {
+        // Another tab may have saved what this one has not heard of.
+        inner.catch_up().await;
+        push_all(inner).await?;
+        uploads::offer_all(inner).await?;
+        inner.is_given.set(true);
+        inner.catch_up().await;
+        if push_request(inner).is_none() {
+            break;
+        }
+        inner.is_given.set(false);
+    }
     let device_id = inner.replica.borrow().device_id();
     let all =
         Push { device_id, schema: MUTATION_SCHEMA, mutations: Vec::new(), pending_after: 0, follows: None };
@@ -136,7 +151,9 @@ async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
 /// Until nothing is left, or the server takes no more.
 async fn push_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
     loop {
-        let Some(request) = push_request(inner) else { return Ok(()) };
+        let Some(mut request) = push_request(inner) else { return Ok(()) };
+        // The last word is not this one: it would close the door on what is saved while this is on its way.
+        request.pending_after = request.pending_after.saturating_add(1);
         let answer = network::push(&request).await?;
         if answer.results.is_empty() {
             return Ok(());

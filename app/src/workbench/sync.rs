@@ -26,6 +26,8 @@ const BACKOFF_MS_MAX: u32 = 3_000;
 
 /// The server's word for a batch that does not follow what it has.
 pub(super) const GAP: &str = "gap";
+/// The server's word for a session of another device than the one that asks.
+const OTHER_DEVICE: &str = "other_device";
 
 /// Rings the driver: an edit was saved, the network came back, a poke arrived.
 pub(crate) struct Wake {
@@ -149,8 +151,13 @@ async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
             inner.link.set(Link::SignedOut);
             Round::Quiet
         }
-        NetworkError::Gone { push_first } => {
-            if session::revoked(inner, *push_first).await {
+        // Somebody else has signed in from this browser since: the session is theirs.
+        NetworkError::Problem(problem) if problem.code == OTHER_DEVICE => {
+            inner.link.set(Link::SignedOut);
+            Round::Quiet
+        }
+        NetworkError::Gone(gone) => {
+            if session::revoked(inner, *gone).await {
                 Round::Stop
             } else {
                 Round::Failed

@@ -7,11 +7,12 @@ use crate::browser::network::{self, NetworkError};
 use domain::api::path;
 use leptos::prelude::*;
 use replica::photos::{self, Upload};
-use replica::store::{Durability, Step, Store};
+use replica::store::{Durability, Step, Store, StoreError};
 use std::rc::Rc;
 
-/// Refusals that another try does not change. All others (the server is busy, its disk is full) are tried again.
-const FOR_GOOD: [&str; 3] = ["not_a_photo", "too_large", "not_allowed"];
+/// Refusals that another try does not change. All others (the server is busy, its disk is full, the session is another
+/// role's) are tried again.
+const FOR_GOOD: [&str; 2] = ["not_a_photo", "too_large"];
 const NOT_YET: &str = "not_yet";
 
 enum Offered {
@@ -61,9 +62,13 @@ pub(super) fn waiting_count(inner: &Inner) -> usize {
 
 async fn offer(inner: &Rc<Inner>, upload: Upload) -> Result<Offered, NetworkError> {
     let Upload { id, is_again } = upload;
-    let Ok(Some(bytes)) = inner.store.blob(&photos::blob_name(id)).await else {
+    let bytes = match inner.store.blob(&photos::blob_name(id)).await {
+        Ok(Some(bytes)) => bytes,
         // Nothing to send: the bytes were never stored, or are damaged. The row says there was a photo.
-        return Ok(settled(inner, vec![photos::given_up(id)]).await);
+        Ok(None) | Err(StoreError::Unreadable) => {
+            return Ok(settled(inner, vec![photos::given_up(id)]).await);
+        }
+        Err(StoreError::Full | StoreError::Gone | StoreError::Failed) => return Ok(Offered::Later),
     };
     inner.is_syncing.set(true);
     let path = path::of(path::PHOTO, id);

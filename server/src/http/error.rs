@@ -39,6 +39,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::api::RuleFaults;
+use domain::ids::DeviceId;
 use domain::rejection::Rejection;
 use domain::wire::{DEVICE_REVOKED_PUSH_FIRST, Problem};
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub enum Error {
         seconds: u32,
     },
     DeviceRevoked {
+        device_id: DeviceId,
         /// What it holds unsent is taken first.
         takes_last_push: bool,
     },
@@ -234,8 +236,8 @@ impl Error {
             Self::NotSignedIn => "not_signed_in",
             Self::WrongPassword { .. } => "wrong_password",
             Self::LockedOut { .. } => "locked_out",
-            Self::DeviceRevoked { takes_last_push: false } => "device_revoked",
-            Self::DeviceRevoked { takes_last_push: true } => DEVICE_REVOKED_PUSH_FIRST,
+            Self::DeviceRevoked { takes_last_push: false, .. } => "device_revoked",
+            Self::DeviceRevoked { takes_last_push: true, .. } => DEVICE_REVOKED_PUSH_FIRST,
             Self::NotAllowed => "not_allowed",
             Self::CrossSite => "cross_site",
             Self::NotFound => "not_found",
@@ -280,7 +282,17 @@ impl Error {
             Self::WrongCurrentPassword => Some("current".to_owned()),
             _ => None,
         };
-        Problem { code: self.code().to_owned(), message: self.words(language), retry_after_s, field }
+        let device_id = match self {
+            Self::DeviceRevoked { device_id, .. } => Some(*device_id),
+            _ => None,
+        };
+        Problem {
+            code: self.code().to_owned(),
+            message: self.words(language),
+            retry_after_s,
+            field,
+            device_id,
+        }
     }
 }
 

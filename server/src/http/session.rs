@@ -107,6 +107,7 @@ async fn sign_in(
         Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key, left_behind })))
     })
     .await?;
+    let device_id = asked.device_id;
     let cookie = [(SET_COOKIE, cookie(services.is_secure, Some(token.text()))?)];
     match signed_in {
         Ok(signed_in) => {
@@ -116,9 +117,10 @@ async fn sign_in(
         }
         // Its session may be over long since. This one gives what the device holds, and is good for nothing else.
         Err(device::Standing { takes_last_push: true, .. }) => {
-            Ok((AppendHeaders(cookie), Error::DeviceRevoked { takes_last_push: true }).into_response())
+            Ok((AppendHeaders(cookie), Error::DeviceRevoked { device_id, takes_last_push: true })
+                .into_response())
         }
-        Err(_) => Err(Error::DeviceRevoked { takes_last_push: false }),
+        Err(_) => Err(Error::DeviceRevoked { device_id, takes_last_push: false }),
     }
 }
 

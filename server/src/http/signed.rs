@@ -57,7 +57,8 @@ pub async fn look_up(connection: &mut Connection, token_hash: &[u8]) -> Result<C
     let now = clock::now();
     let signed_in = session::signed_in(connection, token_hash, now).await?.ok_or(Error::NotSignedIn)?;
     if signed_in.is_revoked {
-        return Err(Error::DeviceRevoked { takes_last_push: signed_in.takes_last_push });
+        let (device_id, takes_last_push) = (signed_in.device_id, signed_in.takes_last_push);
+        return Err(Error::DeviceRevoked { device_id, takes_last_push });
     }
     Ok(signed_in)
 }
@@ -70,7 +71,7 @@ impl FromRequestParts<Services> for MayPush {
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Error> {
         match Signed::from_request_parts(parts, services).await {
             Ok(signed) => Ok(Self(signed.who)),
-            Err(Error::DeviceRevoked { takes_last_push: true }) => {
+            Err(Error::DeviceRevoked { takes_last_push: true, .. }) => {
                 let token_hash = token_hash(&parts.headers, services.is_secure)?;
                 let mut connection = services.db.system().await?;
                 let who = session::signed_in(&mut connection, &token_hash, clock::now()).await?;

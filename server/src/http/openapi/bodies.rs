@@ -11,7 +11,7 @@ const CUSTOMER_TYPE: &str = "person|sole_trader|company";
 
 #[rustfmt::skip]
 pub const BODIES: &[(&str, Fields)] = &[
-    ("Problem", &[("code", "string"), ("message", "string"), ("retry_after_s", "?int"), ("field", "?string")]),
+    ("Problem", &[("code", "string"), ("message", "string"), ("retry_after_s", "?int"), ("field", "?string"), ("device_id", "?uuid")]),
     ("RuleFaults", &[("code", "string"), ("message", "string"), ("faults", "[any]")]),
     ("Health", &[("status", "string")]),
     ("SignIn", &[("employee_no", "string"), ("password", "string"), ("device_id", "uuid"), ("device_name", "string"),
