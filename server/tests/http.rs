@@ -3,6 +3,8 @@
 
 #[path = "http/administration.rs"]
 mod administration;
+#[path = "http/at_once.rs"]
+mod at_once;
 #[path = "http/audit.rs"]
 mod audit;
 #[path = "http/branch.rs"]

@@ -8,6 +8,16 @@ use domain::organisation::{OrgUnit, Role};
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
+/// Holds the organisation's people, units and books until the end of the transaction: what is checked of them before a
+/// change is still so when it is written.
+pub async fn lock(connection: &mut Connection, scope: &Scope) -> Result<()> {
+    sqlx::query("select version from stream where id = $1 for update")
+        .bind(scope.library().0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 fn employee(row: &PgRow) -> Result<Employee> {
     let cells = &mut Cells::of(row);
     Ok(Employee {

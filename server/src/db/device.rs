@@ -183,7 +183,7 @@ pub async fn listed(
     let rows = sqlx::query(
         "with recursive subtree (id) as (
              select $4::uuid where $3
-             union all
+             union
              select below.id from org_unit as below join subtree on below.parent_id = subtree.id
          )
          select device.id, employee.id, employee.name, device.name, device.last_contact_at, device.pending,

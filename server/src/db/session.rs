@@ -53,7 +53,7 @@ pub async fn signed_in(
              where session.token_hash = $1 and session.expires_at > $2
          ), subtree (id) as (
              select org_unit_id from me where role in ('desk', 'lead', 'auditor')
-             union all
+             union
              select below.id from org_unit as below join subtree on below.parent_id = subtree.id
          ), read_books (id) as (
              select book.id from book join me on me.role = 'manager' and book.holder_id = me.id
@@ -168,6 +168,18 @@ pub async fn create(connection: &mut Connection, new: NewSession<'_>) -> Result<
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Holds the person until the end of the transaction, if these credentials still open the door: since they were looked at
+/// the password may have been reset, or the person have left.
+pub async fn hold(connection: &mut Connection, checked: &Credentials) -> Result<bool> {
+    let held =
+        sqlx::query("select id from employee where id = $1 and password_hash = $2 and is_active for update")
+            .bind(checked.employee_id.0)
+            .bind(&checked.password_hash)
+            .fetch_optional(connection)
+            .await?;
+    Ok(held.is_some())
 }
 
 pub async fn extend(connection: &mut Connection, token_hash: &[u8], expires_at: Timestamp) -> Result<()> {

@@ -99,7 +99,7 @@ pub async fn managers(connection: &mut Connection, scope: &Scope) -> Result<Vec<
     let rows = sqlx::query(
         "with recursive subtree (id) as (
              select $2::uuid
-             union all
+             union
              select below.id from org_unit as below join subtree on below.parent_id = subtree.id
          )
          select id, employee_no, name from employee

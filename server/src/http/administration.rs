@@ -5,7 +5,8 @@ use super::error::Error;
 use super::extract::{Id, Json};
 use super::signed::Signed;
 use crate::db::audit::{self, Act as Audited, Entry};
-use crate::db::{self, Change, NewEmployeeRow, Scope, administration as admin, retry, session, stream};
+use crate::db::stream::{self, Bumped};
+use crate::db::{self, Change, NewEmployeeRow, Scope, administration as admin, retry, session};
 use crate::services::Services;
 use crate::{clock, password};
 use axum::Router;
@@ -128,30 +129,38 @@ async fn create_employee(
     Ok(axum::Json(OneTimePassword { employee, password: Secret(password) }))
 }
 
-/// Writes an employee as colleagues see them; with `ends_sessions` the person is signed out everywhere.
-async fn write_employee(
+/// An employee as colleagues are to see them.
+struct Rewritten {
+    colleague: Colleague,
+    /// The person is signed out everywhere.
+    ends_sessions: bool,
+}
+
+/// Writes an employee anew from how they stand: under a lock, so that of two changes at once neither undoes the other.
+async fn rewrite_employee(
     services: &Services,
     scope: &Scope,
-    colleague: Colleague,
+    id: EmployeeId,
     act: Audited,
-    ends_sessions: bool,
+    rewritten: impl Fn(Employee) -> Rewritten,
 ) -> Result<(), Error> {
     let streams = retry(async || {
         let mut tx = services.db.begin(scope).await?;
+        admin::lock(&mut tx, scope).await?;
+        let Some(before) = admin::employee_by_id(&mut tx, scope, id).await? else { return Ok(None) };
+        let Rewritten { colleague, ends_sessions } = rewritten(before);
         if ends_sessions {
-            session::end_all(&mut tx, colleague.id, None).await?;
+            session::end_all(&mut tx, id, None).await?;
         }
-        let change = Change::put(scope.library(), colleague.clone());
-        let streams = db::save(&mut tx, scope, vec![change]).await?;
-        finish(tx, scope, entry(scope, act, colleague.id.0)).await?;
-        Ok::<_, db::Error>(streams)
+        let streams = db::save(&mut tx, scope, vec![Change::put(scope.library(), colleague)]).await?;
+        finish(tx, scope, entry(scope, act, id.0)).await?;
+        Ok::<_, db::Error>(Some(streams))
     })
     .await
-    .map_err(number_in_use)?;
+    .map_err(number_in_use)?
+    .ok_or(Error::NotFound)?;
     services.pokes.changed(&streams);
-    if ends_sessions {
-        services.pokes.end_sessions(&services.db).await;
-    }
+    services.pokes.end_sessions(&services.db).await;
     Ok(())
 }
 
@@ -163,13 +172,15 @@ async fn edit_employee(
 ) -> Result<axum::Json<Employee>, Error> {
     signed.require(Act::Administer)?;
     let scope = signed.scope();
-    let before = find(&services, scope, id).await?;
     let new = checked(&services, scope, asked).await?;
     if id == scope.actor().employee_id && new.role != Role::Administrator {
         return Err(Error::OwnAccount);
     }
-    let written = colleague(id, &new, before.is_active);
-    write_employee(&services, scope, written, Audited::EditEmployee, before.role != new.role).await?;
+    let rewritten = |before: Employee| Rewritten {
+        colleague: colleague(id, &new, before.is_active),
+        ends_sessions: before.role != new.role,
+    };
+    rewrite_employee(&services, scope, id, Audited::EditEmployee, rewritten).await?;
     Ok(axum::Json(find(&services, scope, id).await?))
 }
 
@@ -179,18 +190,15 @@ async fn set_active(
     id: EmployeeId,
     is_active: bool,
 ) -> Result<StatusCode, Error> {
-    let before = find(services, scope, id).await?;
-    let new = NewEmployee {
-        employee_no: before.employee_no,
-        name: before.name,
-        role: before.role,
-        org_unit_id: before.org_unit_id,
-    };
     let act = if is_active { Audited::ActivateEmployee } else { Audited::DeactivateEmployee };
-    // The sessions of somebody deactivated stay to be answered 410, upon which their tablets forget everything. Who comes
-    // back signs in anew.
-    write_employee(services, scope, colleague(id, &new, is_active), act, is_active).await?;
-    services.pokes.end_sessions(&services.db).await;
+    let rewritten = |before: Employee| {
+        let Employee { employee_no, name, role, org_unit_id, .. } = before;
+        // The sessions of somebody deactivated stay to be answered 410, upon which their tablets forget everything. Who
+        // comes back signs in anew.
+        let colleague = Colleague { id, employee_no, name, role, org_unit_id, is_active };
+        Rewritten { colleague, ends_sessions: is_active }
+    };
+    rewrite_employee(services, scope, id, act, rewritten).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -243,26 +251,17 @@ async fn org_units(State(services): State<Services>, signed: Signed) -> Result<a
     Ok(axum::Json(OrgUnits { org_units: admin::org_units(&mut tx, signed.scope()).await? }))
 }
 
-/// Writes one row of the reference library; a new book also begins its stream.
+/// Writes one row of the reference library and commits.
 async fn write_library(
-    services: &Services,
+    mut tx: sqlx::Transaction<'static, sqlx::Postgres>,
     scope: &Scope,
     change: Change,
-    begins: Option<StreamId>,
     act: Audited,
-) -> Result<(), Error> {
-    let streams = retry(async || {
-        let mut tx = services.db.begin(scope).await?;
-        if let Some(stream) = begins {
-            stream::create(&mut tx, stream).await?;
-        }
-        let streams = db::save(&mut tx, scope, vec![change.clone()]).await?;
-        finish(tx, scope, entry(scope, act, change.key.id)).await?;
-        Ok::<_, db::Error>(streams)
-    })
-    .await?;
-    services.pokes.changed(&streams);
-    Ok(())
+) -> Result<Vec<Bumped>, db::Error> {
+    let subject = change.key.id;
+    let streams = db::save(&mut tx, scope, vec![change]).await?;
+    finish(tx, scope, entry(scope, act, subject)).await?;
+    Ok(streams)
 }
 
 async fn create_org_unit(
@@ -282,7 +281,6 @@ async fn edit_org_unit(
     write_org_unit(&services, &signed, id, asked, true).await
 }
 
-/// Below a unit of the organisation that is not below itself; the root keeps having none above it.
 async fn write_org_unit(
     services: &Services,
     signed: &Signed,
@@ -293,30 +291,33 @@ async fn write_org_unit(
     signed.require(Act::Administer)?;
     let scope = signed.scope();
     let name = validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?;
-    let mut tx = services.db.snapshot(scope).await?;
-    let units = admin::org_units(&mut tx, scope).await?;
-    drop(tx);
-    if is_known && !units.iter().any(|unit| unit.id == id) {
-        return Err(Error::NotFound);
-    }
-    let is_root = id == scope.organisation();
-    let parent = |of: OrgUnitId| units.iter().find(|unit| unit.id == of).and_then(|unit| unit.parent_id);
-    let stands = match asked.parent_id {
-        None => is_root,
-        Some(above) => {
-            let above_it = std::iter::successors(Some(above), |&unit| parent(unit));
-            !is_root
-                && units.iter().any(|unit| unit.id == above)
-                && !above_it.into_iter().any(|unit| unit == id)
-        }
-    };
-    if !stands {
-        return Err(Rejection::invalid("parent_id").into());
-    }
     let unit = OrgUnit { id, parent_id: asked.parent_id, name };
-    let change = Change::put(scope.library(), unit.clone());
-    write_library(services, scope, change, None, Audited::EditOrgUnit).await?;
+    let streams = retry(async || {
+        let mut tx = services.db.begin(scope).await?;
+        admin::lock(&mut tx, scope).await?;
+        let units = admin::org_units(&mut tx, scope).await?;
+        if is_known && !units.iter().any(|known| known.id == id) {
+            return Ok(Err(Error::NotFound));
+        }
+        if !stands(&units, scope.organisation(), &unit) {
+            return Ok(Err(Rejection::invalid("parent_id").into()));
+        }
+        let change = Change::put(scope.library(), unit.clone());
+        Ok::<_, db::Error>(Ok(write_library(tx, scope, change, Audited::EditOrgUnit).await?))
+    })
+    .await??;
+    services.pokes.changed(&streams);
     Ok(axum::Json(unit))
+}
+
+/// Below a unit of the organisation that is not below itself; the root keeps having none above it.
+fn stands(units: &[OrgUnit], root: OrgUnitId, unit: &OrgUnit) -> bool {
+    let is_root = unit.id == root;
+    let Some(above) = unit.parent_id else { return is_root };
+    let parent = |of: OrgUnitId| units.iter().find(|known| known.id == of).and_then(|known| known.parent_id);
+    !is_root
+        && units.iter().any(|known| known.id == above)
+        && !std::iter::successors(Some(above), |&below| parent(below)).any(|above| above == unit.id)
 }
 
 async fn books(State(services): State<Services>, signed: Signed) -> Result<axum::Json<Books>, Error> {
@@ -351,23 +352,30 @@ async fn write_book(
     signed.require(Act::Administer)?;
     let scope = signed.scope();
     let name = validate::required("name", Some(&asked.name), NAME_CHARS_MAX)?;
-    let mut tx = services.db.snapshot(scope).await?;
-    if is_known && admin::books(&mut tx, scope, Some(id)).await?.is_empty() {
-        return Err(Error::NotFound);
-    }
-    if !admin::has_org_unit(&mut tx, scope, asked.org_unit_id).await? {
-        return Err(Rejection::invalid("org_unit_id").into());
-    }
-    if let Some(holder) = asked.holder_id {
-        let holder = admin::employee_by_id(&mut tx, scope, holder).await?;
-        if !holder.is_some_and(|holder| holder.role == Role::Manager && holder.is_active) {
-            return Err(Rejection::invalid("holder_id").into());
-        }
-    }
-    drop(tx);
     let book = organisation::Book { id, org_unit_id: asked.org_unit_id, holder_id: asked.holder_id, name };
-    let begins = (!is_known).then_some(StreamId::from(id));
-    write_library(services, scope, Change::put(scope.library(), book), begins, Audited::EditBook).await?;
+    let streams = retry(async || {
+        let mut tx = services.db.begin(scope).await?;
+        admin::lock(&mut tx, scope).await?;
+        if is_known && admin::books(&mut tx, scope, Some(id)).await?.is_empty() {
+            return Ok(Err(Error::NotFound));
+        }
+        if !admin::has_org_unit(&mut tx, scope, asked.org_unit_id).await? {
+            return Ok(Err(Rejection::invalid("org_unit_id").into()));
+        }
+        if let Some(holder) = asked.holder_id {
+            let holder = admin::employee_by_id(&mut tx, scope, holder).await?;
+            if !holder.is_some_and(|holder| holder.role == Role::Manager && holder.is_active) {
+                return Ok(Err(Rejection::invalid("holder_id").into()));
+            }
+        }
+        if !is_known {
+            stream::create(&mut tx, StreamId::from(id)).await?;
+        }
+        let change = Change::put(scope.library(), book.clone());
+        Ok::<_, db::Error>(Ok(write_library(tx, scope, change, Audited::EditBook).await?))
+    })
+    .await??;
+    services.pokes.changed(&streams);
     let mut tx = services.db.snapshot(scope).await?;
     let written = admin::books(&mut tx, scope, Some(id)).await?.pop().ok_or(Error::NotFound)?;
     Ok(axum::Json(written))

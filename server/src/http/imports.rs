@@ -292,7 +292,8 @@ async fn run(
     if !import_job::take(&mut tx, id).await? {
         return Err(Error::ImportNotWaiting);
     }
-    tx.commit().await?;
+    // Told before the first row is written: a server that is killed in the middle leaves no rows nobody answers for.
+    finish(tx, signed.scope(), entry(signed.scope(), Audited::Import, id)).await?;
     tokio::spawn(job::run(services.clone(), signed.scope().clone(), job, file.clone()));
     let job = find(&services, &signed, id).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(answer(&job, &file))))

@@ -16,7 +16,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::api::{ChangePassword, Secret, path};
-use domain::ids::EmployeeId;
 use domain::rejection::Rejection;
 use domain::time::Timestamp;
 use domain::wire::{Session, SignIn, SignedIn};
@@ -63,29 +62,26 @@ async fn sign_in(
     let name = validate::required("device_name", Some(&asked.device_name), limits::LABEL_CHARS_MAX)?;
     let app_version =
         validate::optional("app_version", asked.app_version.as_deref(), limits::LABEL_CHARS_MAX)?;
-    let employee_id = match check_password(&services, &employee_no, asked.password, now).await {
-        Ok(employee_id) => employee_id,
-        Err(error) => {
-            if matches!(error, Error::WrongPassword { .. } | Error::LockedOut { .. }) {
-                let mut connection = services.db.system().await?;
-                throttle::count_failure(&mut connection, address.ip(), now).await?;
-            }
-            return Err(error);
-        }
-    };
+    // On its own, so that a try is counted also when whoever made it does not wait for the answer.
+    let tried = tokio::spawn(try_password(services.clone(), employee_no, asked.password, address, now));
+    let checked = tried.await.map_err(|_| Error::Internal("a sign-in ended early"))??;
+    let employee_id = checked.employee_id;
     // Renewed at every sign-in: a token planted before is worth nothing.
     let token = Token::new()?;
     let hash = token.hash();
     let new_recovery_key = Token::new()?;
     let signed_in = retry(async || {
         let mut tx = services.db.begin_system().await?;
+        if !session::hold(&mut tx, &checked).await? {
+            return Ok(None);
+        }
         let app_version = app_version.as_deref();
         let introduced =
             device::Introduced { employee: employee_id, device: asked.device_id, name: &name, app_version };
         let left_behind = device::left_behind(&mut tx, employee_id, asked.device_id).await?;
         let standing = device::register(&mut tx, introduced, now).await?;
         if standing.is_revoked && !standing.takes_last_push {
-            return Ok::<_, db::Error>(Err(standing));
+            return Ok::<_, db::Error>(Some(Err(standing)));
         }
         let new = session::NewSession {
             token_hash: &hash,
@@ -97,16 +93,17 @@ async fn sign_in(
         session::create(&mut tx, new).await?;
         if standing.is_revoked {
             tx.commit().await?;
-            return Ok(Err(standing));
+            return Ok(Some(Err(standing)));
         }
         let who = session::signed_in(&mut tx, &hash, now).await?;
         let recovery_key =
             device::recovery_key(&mut tx, employee_id, asked.device_id, new_recovery_key.text()).await?;
         tx.commit().await?;
         let recovery_key = Secret(recovery_key);
-        Ok(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key, left_behind })))
+        Ok(Some(Ok(who.map(|who| SignedIn { session: answer(&who), recovery_key, left_behind }))))
     })
-    .await?;
+    .await?
+    .ok_or(Error::NotSignedIn)?;
     let device_id = asked.device_id;
     let cookie = [(SET_COOKIE, cookie(services.is_secure, Some(token.text()))?)];
     match signed_in {
@@ -124,13 +121,29 @@ async fn sign_in(
     }
 }
 
+/// [`check_password`], counted by address as well.
+async fn try_password(
+    services: Services,
+    employee_no: String,
+    password: String,
+    address: SocketAddr,
+    now: Timestamp,
+) -> Result<session::Credentials, Error> {
+    let checked = check_password(&services, &employee_no, password, now).await;
+    if matches!(checked, Err(Error::WrongPassword { .. } | Error::LockedOut { .. })) {
+        let mut connection = services.db.system().await?;
+        throttle::count_failure(&mut connection, address.ip(), now).await?;
+    }
+    checked
+}
+
 /// Each try is counted before the password is looked at, so that many at once gain nothing.
 async fn check_password(
     services: &Services,
     employee_no: &str,
     password: String,
     now: Timestamp,
-) -> Result<EmployeeId, Error> {
+) -> Result<session::Credentials, Error> {
     let number_hash = token::hash(employee_no);
     let mut connection = services.db.system().await?;
     let before = session::failures(&mut connection, &number_hash).await?;
@@ -146,14 +159,14 @@ async fn check_password(
     }
     let known = session::credentials(&mut connection, employee_no).await?;
     drop(connection);
-    let (employee_id, hash) = known.map(|known| (known.employee_id, known.password_hash)).unzip();
+    let hash = known.as_ref().map(|known| known.password_hash.clone());
     if !password::is_right(hash, password).await? {
         let tries_left = TRIES_MAX - tries;
         return Err(if tries_left == 0 { locked_out(LOCK_MS) } else { Error::WrongPassword { tries_left } });
     }
     let mut connection = services.db.system().await?;
     session::forget_failures(&mut connection, &number_hash).await?;
-    employee_id.ok_or(Error::Internal("a right password of nobody"))
+    known.ok_or(Error::Internal("a right password of nobody"))
 }
 
 fn locked_out(left_ms: i64) -> Error {
@@ -188,23 +201,31 @@ async fn change_password(
     check_new_password(&asked.new.0)?;
     let now = clock::now();
     let actor = signed.scope().actor();
-    match check_password(&services, &actor.employee_no, asked.current.0, now).await {
-        Ok(_) => {}
+    let checked = match check_password(&services, &actor.employee_no, asked.current.0, now).await {
+        Ok(checked) => checked,
         Err(Error::WrongPassword { .. }) => return Err(Error::WrongCurrentPassword),
         Err(error) => return Err(error),
-    }
+    };
     let hash = password::hash(asked.new.0).await?;
-    retry(async || {
-        let mut tx = services.db.begin(signed.scope()).await?;
+    let is_replaced = retry(async || {
+        // Nobody in particular may read the hash that is compared; all else is done as the person.
+        let mut tx = services.db.begin_system().await?;
+        if !session::hold(&mut tx, &checked).await? {
+            return Ok(false);
+        }
+        signed.scope().enter(&mut tx).await?;
         session::set_password(&mut tx, actor.employee_id, &hash, false).await?;
         session::end_all(&mut tx, actor.employee_id, Some(&signed.token_hash)).await?;
         let entry =
             audit::Entry { at: now, by: actor.employee_id, act: audit::Act::ChangePassword, subject: None };
         audit::append(&mut tx, signed.scope().organisation(), &[entry]).await?;
         tx.commit().await?;
-        Ok::<_, db::Error>(())
+        Ok::<_, db::Error>(true)
     })
     .await?;
+    if !is_replaced {
+        return Err(Error::WrongCurrentPassword);
+    }
     services.pokes.end_sessions(&services.db).await;
     Ok(StatusCode::NO_CONTENT)
 }

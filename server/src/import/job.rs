@@ -3,10 +3,9 @@
 
 use super::{ReadError, SourceFile, customers, figures, read};
 use crate::clock;
-use crate::db::audit::{Act as Audited, Entry};
 use crate::db::import_job::{self, Job};
 use crate::db::stream::Bumped;
-use crate::db::{self, Db, Scope, audit, retry};
+use crate::db::{self, Db, Scope, retry};
 use crate::services::Services;
 use domain::api::{ImportCounts, ImportMonth, ImportState, ReasonCount};
 use domain::ids::BookId;
@@ -264,13 +263,6 @@ pub async fn run(services: Services, scope: Scope, job: Job, file: Arc<SourceFil
         let mut tx = services.db.begin(&scope).await?;
         let counts = tally.counts_with(&months);
         import_job::finish(&mut tx, job.id, state, counts, &tally.by_reason()).await?;
-        let entry = Entry {
-            at: clock::now(),
-            by: scope.actor().employee_id,
-            act: Audited::Import,
-            subject: Some(job.id),
-        };
-        audit::append(&mut tx, scope.organisation(), &[entry]).await?;
         tx.commit().await.map_err(db::Error::from)?;
         Ok::<_, JobError>(())
     };

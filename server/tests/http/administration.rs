@@ -15,7 +15,7 @@ pub async fn post<T: serde::Serialize>(device: &Tablet, path: &str, body: &T) ->
     device.send(Method::POST, path, Some(body)).await
 }
 
-async fn branch_unit(administrator: &Tablet) -> OrgUnit {
+pub async fn branch_unit(administrator: &Tablet) -> OrgUnit {
     let units: OrgUnits = administrator.get(path::ORG_UNITS).await.json();
     units.org_units.into_iter().find(|unit| unit.name == "滨海支行").unwrap()
 }

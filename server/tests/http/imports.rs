@@ -26,6 +26,11 @@ pub async fn preview(desk: &Tablet, import: &Import) -> ImportPreview {
 pub async fn run(desk: &Tablet, import: &Import) -> Import {
     let answer = desk.send(Method::POST, &path::of(path::IMPORT_RUN, import.id), Some(&())).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", String::from_utf8_lossy(&answer.body));
+    finished(desk, import).await
+}
+
+/// Once it runs no more.
+pub async fn finished(desk: &Tablet, import: &Import) -> Import {
     for _ in 0..1_200 {
         let now: Import = desk.get(&path::of(path::IMPORT, import.id)).await.json();
         if now.state != ImportState::Running {

@@ -1,7 +1,7 @@
 //! What is of one person: devices and sessions, though others use the same device.
 
 use super::{Called, Connection, Found, differing};
-use domain::ids::DeviceId;
+use domain::ids::{DeviceId, EmployeeId};
 use domain::organisation::Role;
 use server::clock;
 use server::db::{device, mutation_log, session};
@@ -59,6 +59,15 @@ impl Called<'_> {
             expires_at: now,
         };
         session::create(tx, new).await?;
+        session::set_password(tx, self.me, "own", false).await?;
+        let mut held = Vec::new();
+        for other in &self.all.everybody {
+            let (employee_id, password_hash) = (EmployeeId(other.id), "own".to_owned());
+            if session::hold(tx, &session::Credentials { employee_id, password_hash }).await? {
+                held.push(other.id);
+            }
+        }
+        found.extend(differing("held", held, [self.person.id]));
         session::set_password(tx, self.me, "new", false).await?;
         let changed: Vec<Uuid> =
             sqlx::query_scalar("select id from employee where password_hash = 'new' or last_sign_in_at = to_timestamp($1::bigint / 1000.0)")

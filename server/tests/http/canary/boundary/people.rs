@@ -47,6 +47,15 @@ impl Called<'_> {
         }
         let own_units =
             || self.all.units.iter().filter(|(_, of)| *of == self.person.organisation).map(|(unit, _)| *unit);
+        administration::lock(tx, self.scope).await?;
+        let free: Vec<Uuid> = sqlx::query_scalar("select id from stream for update skip locked")
+            .fetch_all(&self.planted.branch.pool)
+            .await?;
+        let there: Vec<Uuid> = sqlx::query_scalar("select id from stream where id <> $1")
+            .bind(self.person.organisation)
+            .fetch_all(&self.planted.branch.pool)
+            .await?;
+        found.extend(differing("free", free, there));
         let units = administration::org_units(tx, self.scope).await?;
         found.extend(differing("units", units.iter().map(|unit| unit.id.0), own_units()));
         let mut has = Vec::new();
