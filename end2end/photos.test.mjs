@@ -1,16 +1,17 @@
-// Photos' bytes: those on their way at a hand-over still arrive, one that is stuck holds up no other, and a tablet keeps
-// none of a customer who has left.
+// Photos' bytes: those on their way at a hand-over still arrive, one that is stuck holds up no other, a tablet keeps none of a
+// customer who has left, and a form that is left too soon keeps the one it was given.
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  go, hand_over, offline_ready, open_customer, patient_ms, people, pill_says, record_visit, rows, search, sign_in, synced,
+  go, hand_over, offline_ready, open_customer, patient_ms, people, pill_says, record_visit, rows, search, sign_in, soon_ms, synced,
+  verb,
 } from "./harness/app.mjs";
 import { photo } from "./harness/data.mjs";
-import { photos_held } from "./harness/readable.mjs";
+import { photos_beside_draft, photos_held } from "./harness/readable.mjs";
 import { scene } from "./harness/scene.mjs";
-import { book_of } from "./harness/truth.mjs";
+import { book_of, holds } from "./harness/truth.mjs";
 
 const files = (server) => readdir(join(server.state, "photos"));
 const ids = async (server, before) => (await files(server)).filter((name) => !before.includes(name)).map((name) => name.slice(0, -".jpg".length));
@@ -61,5 +62,89 @@ test(
     await synced(tablet.page);
     assert.deepEqual((await ids(server, before)).sort(), held.sort(), "it arrived");
     assert.deepEqual(await photos_held(tablet.page), arrived, "the other customer's is still here to be looked at");
+  }),
+);
+
+/** From here on no photo is made small before `go_on` is called in the page, as if it were a very large one. */
+function hold_back(page) {
+  return page.evaluate(() => {
+    const decode = window.createImageBitmap;
+    const held = new Promise((resolve) => (window.go_on = resolve));
+    window.createImageBitmap = async (...asked) => {
+      await held;
+      window.createImageBitmap = decode;
+      return decode.apply(window, asked);
+    };
+  });
+}
+
+/** The visit's form of a customer nobody has planned to see, and a photo in it that is held back. */
+async function half_taken(server, page) {
+  await sign_in(page, people.manager);
+  await synced(page);
+  const { id, name } = (await book_of(server, people.manager)).find(({ is_planned }) => !is_planned);
+  const form = page.getByRole("form", { name: "走访记录" });
+  const summary = form.getByLabel("摘要", { exact: true });
+  const open_form = async () => {
+    await open_customer(page, name);
+    await verb(page.getByRole("article"), "记录走访").click();
+    await summary.waitFor();
+  };
+  await open_form();
+  await hold_back(page);
+  await form.getByLabel("拍照").setInputFiles(photo);
+  await form.getByText("正在处理").waitFor({ timeout: soon_ms });
+  return { id, form, summary, open_form };
+}
+
+const left_with = {
+  "nothing else": "",
+  "words that were written meanwhile": "照片还在处理时写的",
+};
+for (const [what, words] of Object.entries(left_with)) {
+  test(
+    `a photo that is still being made small when the visit's form is left, with ${what}, is in the draft`,
+    scene(async ({ server, browser }) => {
+      const before = await files(server);
+      const { page } = await browser();
+      const { id, form, summary, open_form } = await half_taken(server, page);
+      if (words) {
+        await summary.fill(words);
+        await form.getByText(/草稿已加密存在本机/).waitFor({ timeout: soon_ms });
+      }
+      await go(page, "今天");
+      assert.equal(await photos_beside_draft(page, id), 0, "left before it was done");
+      await page.evaluate(() => window.go_on());
+      await holds(() => photos_beside_draft(page, id), (count) => count === 1);
+
+      await open_form();
+      await form.getByRole("img", { name: "照片1" }).waitFor({ timeout: soon_ms });
+      assert.equal(await summary.inputValue(), words);
+      await summary.fill("拍完就走开了");
+      await verb(form, "完成").click();
+      await form.waitFor({ state: "detached" });
+      await synced(page);
+      assert.equal((await ids(server, before)).length, 1, "and goes where the visit goes");
+    }),
+  );
+}
+
+test(
+  "a photo that is still being made small joins the form that was opened again, and its visit waits for it",
+  scene(async ({ server, browser }) => {
+    const before = await files(server);
+    const { page } = await browser();
+    const { form, summary, open_form } = await half_taken(server, page);
+    await go(page, "今天");
+    await open_form();
+    await form.getByText("正在处理").waitFor({ timeout: soon_ms });
+    await summary.fill("回来接着写");
+    await verb(form, "完成").click();
+    await page.evaluate(() => window.go_on());
+    await form.waitFor({ state: "detached", timeout: patient_ms });
+    await synced(page);
+    assert.equal((await ids(server, before)).length, 1);
+    await open_form();
+    assert.equal(await summary.inputValue(), "", "no draft is left behind");
   }),
 );

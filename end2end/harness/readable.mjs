@@ -91,9 +91,9 @@ export function read_from_stores(page, texts) {
   }, texts);
 }
 
-/** Names of the photos whose bytes the tablet holds. */
-export function photos_held(page) {
-  return page.evaluate(async () => {
+/** Names under which the tablet holds something of a kind: `blobs`, `records`. */
+function names_held(page, kind) {
+  return page.evaluate(async (kind) => {
     const done = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -102,11 +102,23 @@ export function photos_held(page) {
     for (const { name } of await indexedDB.databases()) {
       if (!name.startsWith("rounds-store")) continue;
       const database = await done(indexedDB.open(name));
-      if (database.objectStoreNames.contains("blobs")) {
-        names.push(...(await done(database.transaction("blobs").objectStore("blobs").getAllKeys())));
+      if (database.objectStoreNames.contains(kind)) {
+        names.push(...(await done(database.transaction(kind).objectStore(kind).getAllKeys())));
       }
       database.close();
     }
-    return names.filter((name) => name.startsWith("photo/")).map((name) => name.slice("photo/".length));
-  });
+    return names;
+  }, kind);
+}
+
+/** Names of the photos whose bytes the tablet holds. */
+export async function photos_held(page) {
+  const names = await names_held(page, "blobs");
+  return names.filter((name) => name.startsWith("photo/")).map((name) => name.slice("photo/".length));
+}
+
+/** How many photos it holds beside the draft of a customer's visit. */
+export async function photos_beside_draft(page, customer_id) {
+  const names = await names_held(page, "records");
+  return names.filter((name) => name.startsWith(`draft/visit/${customer_id}/photo/`)).length;
 }

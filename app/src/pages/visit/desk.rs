@@ -6,6 +6,7 @@ use crate::workbench::Workbench;
 use domain::ids::{CustomerId, PhotoId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -30,6 +31,13 @@ pub enum Reading {
     UnderWay,
     /// At least one of the last could not be taken in; the form says which way.
     Failed,
+}
+
+thread_local! {
+    /// The form that was opened last: photos taken in one that was left since join it.
+    static LAST_OPENED: Cell<Option<Desk>> = const { Cell::new(None) };
+    /// Takings under way, by whose form they began in; none where there are none.
+    static UNDER_WAY: RefCell<HashMap<CustomerId, usize>> = RefCell::default();
 }
 
 /// By photo.
@@ -85,14 +93,48 @@ impl Desk {
             customer_id,
             draft: RwSignal::new(draft),
             keeping: RwSignal::new(if is_restored { Keeping::Restored } else { Keeping::Blank }),
-            reading: RwSignal::new(Reading::Nothing),
+            reading: RwSignal::new(Self::reading_of(customer_id)),
             is_text_saved: RwSignal::new(false),
             photos: RwSignal::new_local(photos),
             changes: StoredValue::new(0),
             is_over: StoredValue::new(false),
         };
         on_cleanup(move || desk.flush());
+        LAST_OPENED.set(Some(desk));
         desk
+    }
+
+    /// This form, or the one that was opened since for the same customer; None when it was left.
+    fn still_open(self) -> Option<Self> {
+        let is_open = |desk: &Self| desk.draft.try_get_untracked().is_some();
+        let same = |desk: &Self| desk.customer_id == self.customer_id && is_open(desk);
+        Some(self).filter(is_open).or_else(|| LAST_OPENED.get().filter(same))
+    }
+
+    fn reading_of(customer_id: CustomerId) -> Reading {
+        let is_under_way = UNDER_WAY.with_borrow(|under_way| under_way.contains_key(&customer_id));
+        if is_under_way { Reading::UnderWay } else { Reading::Nothing }
+    }
+
+    /// Photos are being taken in.
+    pub fn begin_reading(self) {
+        UNDER_WAY.with_borrow_mut(|under_way| *under_way.entry(self.customer_id).or_default() += 1);
+        self.reading.set(Reading::UnderWay);
+    }
+
+    /// They were, and so it `ended`.
+    pub fn end_reading(self, ended: Reading) {
+        UNDER_WAY.with_borrow_mut(|under_way| {
+            if let Some(count) = under_way.get_mut(&self.customer_id) {
+                *count -= 1;
+            }
+            under_way.retain(|_, count| *count > 0);
+        });
+        let Some(desk) = self.still_open() else { return };
+        desk.reading.set(match Self::reading_of(self.customer_id) {
+            Reading::Nothing => ended,
+            still => still,
+        });
     }
 
     /// Changes the form; the draft is written when the person pauses.
@@ -142,15 +184,27 @@ impl Desk {
         });
     }
 
-    /// Keeps a photo's bytes beside the draft and shows it.
-    pub async fn add_photo(self, taken: Taken, jpeg: Vec<u8>) {
+    /// Keeps a photo's bytes beside the draft and shows it. When the form was left while it was made small it joins the
+    /// one that was opened since, or the draft that was kept, or else the one the form `begun` with.
+    pub async fn add_photo(self, taken: Taken, jpeg: Vec<u8>, begun: &Draft) {
         let record = photo_name(self.customer_id, taken.id);
-        self.photos.update(|photos| {
+        let Some(desk) = self.still_open() else {
+            let (workbench, name) = (self.workbench, draft_name(self.customer_id));
+            let kept = workbench.draft(&name).and_then(|bytes| Draft::decode(&bytes));
+            let mut draft = kept.unwrap_or_else(|| begun.clone());
+            draft.photos.push(taken);
+            let steps =
+                vec![workbench.keep_draft(&record, jpeg), workbench.keep_draft(&name, draft.encode())];
+            // Nobody is there to be told; the pill tells of a full disk.
+            let _ = workbench.save_all(Vec::new(), steps).await;
+            return;
+        };
+        desk.photos.update(|photos| {
             photos.insert(taken.id, Rc::new(jpeg.clone()));
         });
-        self.change(|draft| draft.photos.push(taken));
-        if self.workbench.put_draft(&record, Some(jpeg)).await.is_err() {
-            let _ = self.keeping.try_set(Keeping::Failed);
+        desk.change(|draft| draft.photos.push(taken));
+        if desk.workbench.put_draft(&record, Some(jpeg)).await.is_err() {
+            let _ = desk.keeping.try_set(Keeping::Failed);
         }
     }
 

@@ -25,7 +25,8 @@ pub fn Shots(desk: Desk) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let take = move |picked: Vec<PickedFile>| {
         problem.set(None);
-        desk.reading.set(Reading::UnderWay);
+        desk.begin_reading();
+        let begun = desk.draft.get_untracked();
         spawn_local(async move {
             let mut outcome = Reading::Nothing;
             for file in picked {
@@ -37,7 +38,7 @@ pub fn Shots(desk: Desk) -> impl IntoView {
                             height_px: small.height_px,
                             bytes: u32::try_from(small.jpeg.len()).unwrap_or(u32::MAX),
                         };
-                        desk.add_photo(taken, small.jpeg).await;
+                        desk.add_photo(taken, small.jpeg, &begun).await;
                     }
                     Err(error) => {
                         outcome = Reading::Failed;
@@ -45,7 +46,7 @@ pub fn Shots(desk: Desk) -> impl IntoView {
                     }
                 }
             }
-            let _ = desk.reading.try_set(outcome);
+            desk.end_reading(outcome);
         });
     };
     view! {
