@@ -85,6 +85,8 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
     let toasts = Toasts::expect();
     let today = workbench.today();
     let problem = RwSignal::new(None::<String>);
+    // One thing at a time: sent twice it would be refused once more, and what is let go must not be sent.
+    let is_busy = RwSignal::new(false);
     let is_asking = RwSignal::new(false);
     let seq = line.seq;
     let offer = line
@@ -99,13 +101,19 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
         };
     let retry = StoredValue::new(offer.clone());
     let try_again = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
         let Some(mutation) = retry.get_value() else { return };
+        is_busy.set(true);
         spawn_local(async move {
             let saved = match workbench.save(mutation).await {
                 // Only once it is in the outbox again may the refused one go.
                 Ok(()) => workbench.discard(seq).await,
                 Err(error) => Err(error),
             };
+            // It is off the page once it is sent.
+            let _ = is_busy.try_set(false);
             match saved {
                 Ok(()) => toasts.say(t(words::SENT_AGAIN)),
                 Err(error) => {
@@ -123,8 +131,14 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
         });
     };
     let let_go = move || {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
         spawn_local(async move {
-            if let Err(error) = workbench.discard(seq).await {
+            let gone = workbench.discard(seq).await;
+            let _ = is_busy.try_set(false);
+            if let Err(error) = gone {
                 let _ = problem.try_set(Some(error.words()));
             }
         });
@@ -149,7 +163,8 @@ pub fn RefusedEdit(line: RefusalLine) -> impl IntoView {
             <FieldError text=problem />
             <div class="btns">
                 {offer.is_some().then(|| view! {
-                    <button type="button" class="btn btn-main" on:click=try_again>{t(retry_words)}</button>
+                    <button type="button" class="btn btn-main" aria-busy=move || is_busy.get().to_string()
+                        on:click=try_again>{t(retry_words)}</button>
                 })}
                 <button type="button" class="btn" on:click=copy>{t(words::COPY)}</button>
                 <button type="button" class="btn" on:click=move |_| is_asking.set(true)>{t(words::LET_GO)}</button>

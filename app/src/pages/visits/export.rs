@@ -37,6 +37,7 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
     let with_name = RwSignal::new(true);
     let with_address = RwSignal::new(true);
     let problem = RwSignal::new(None::<String>);
+    let is_busy = RwSignal::new(false);
     let days = move || match range.get() {
         Range::Shown => look.range(),
         Range::Ahead => (look.today, look.today + Duration::days(AHEAD_DAYS - 1)),
@@ -61,6 +62,10 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
         })
     });
     let export = move |_| {
+        // Each tap is logged and writes a file.
+        if is_busy.get_untracked() {
+            return;
+        }
         let from: Date = untrack(days).0;
         let (customers, events): (BTreeSet<CustomerId>, Vec<Event>) =
             events.get_untracked().into_iter().unzip();
@@ -70,9 +75,12 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
             let known = customers.into_iter().filter(|id| replica.get::<Customer>(*id).is_some());
             known.map(|customer_id| ExportVisits { customer_id }.into()).collect()
         });
+        is_busy.set(true);
         spawn_local(async move {
             // The branch learns of it with the next sync; a file nobody can be asked about is not written.
-            match workbench.save_all(logged, Vec::new()).await {
+            let saved = workbench.save_all(logged, Vec::new()).await;
+            let _ = is_busy.try_set(false);
+            match saved {
                 Ok(()) => {
                     file::save_as(icalendar::write(&calendar).as_bytes(), MEDIA_TYPE, &name);
                     let _ = is_open.try_set(false);
@@ -85,7 +93,8 @@ pub fn ExportDialog(look: Look, is_open: RwSignal<bool>) -> impl IntoView {
     let foot = move || {
         view! {
             <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(crate::words::CANCEL)}</button>
-            <button type="button" class="btn btn-main" disabled=move || count() == 0 on:click=export>
+            <button type="button" class="btn btn-main" aria-busy=move || is_busy.get().to_string()
+                disabled=move || count() == 0 on:click=export>
                 {move || fill(words::EXPORT_DO, &[("n", &count())])}
             </button>
         }

@@ -26,8 +26,13 @@ pub fn NotHeldDialog(visit: Visit, is_open: RwSignal<bool>, is_skip: bool) -> im
     };
     let reason = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
+    let is_busy = RwSignal::new(false);
     let (visit_id, customer_id) = (visit.id, visit.customer_id);
     let save = move || {
+        // The branch would refuse the second: the visit is off by then.
+        if is_busy.get_untracked() {
+            return;
+        }
         let given = reason.get_untracked().trim().to_owned();
         if given.is_empty() {
             problem.set(Some(t(words::REASON_MISSING).to_owned()));
@@ -38,8 +43,12 @@ pub fn NotHeldDialog(visit: Visit, is_open: RwSignal<bool>, is_skip: bool) -> im
         } else {
             CancelVisit { visit_id, customer_id, reason: given }.into()
         };
+        is_busy.set(true);
         spawn_local(async move {
-            match workbench.save(mutation).await {
+            let saved = workbench.save(mutation).await;
+            // The page may have been left meanwhile.
+            let _ = is_busy.try_set(false);
+            match saved {
                 Ok(()) => is_open.set(false),
                 Err(error) => problem.set(Some(error.words())),
             }
@@ -48,7 +57,8 @@ pub fn NotHeldDialog(visit: Visit, is_open: RwSignal<bool>, is_skip: bool) -> im
     let foot = move || {
         view! {
             <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(keep)}</button>
-            <button type="button" class="btn btn-main" on:click=move |_| save()>{t(do_it)}</button>
+            <button type="button" class="btn btn-main" aria-busy=move || is_busy.get().to_string()
+                on:click=move |_| save()>{t(do_it)}</button>
         }
     };
     view! {

@@ -1,7 +1,7 @@
 //! 欠着还没排: whom the standard owes a visit that nobody planned, with where it fits.
 
 use super::day_stops::{minutes_of, stops_by_day};
-use super::placing::{Piece, Placing, save_with_undo};
+use super::placing::{Piece, Placing};
 use super::{Look, whose_agenda};
 use crate::browser::drag;
 use crate::components::{DebtRing, Dot, Icon, Standing, TierBadge, Toasts};
@@ -71,7 +71,7 @@ pub fn Owed(
     let plan_five = move |_| {
         let wanted: Vec<Shelved> =
             shelf.with_untracked(|shelf| shelf.iter().take(PLANNED_AT_ONCE).copied().collect());
-        plan_ahead(workbench, toasts, &wanted, today);
+        plan_ahead(workbench, toasts, placing, &wanted, today);
     };
     view! {
         <section class="shelf" aria-labelledby="h-shelf">
@@ -81,7 +81,8 @@ pub fn Owed(
                 {move || {
                     let n = shelf.with(Vec::len).min(PLANNED_AT_ONCE);
                     (n > 0).then(|| view! {
-                        <button type="button" class="btn btn-bare aside dl-sort" on:click=plan_five>{fill(words::PLAN_FIVE, &[("n", &n)])}</button>
+                        <button type="button" class="btn btn-bare aside dl-sort" aria-busy=move || placing.is_busy.get().to_string()
+                            on:click=plan_five>{fill(words::PLAN_FIVE, &[("n", &n)])}</button>
                     })
                 }}
             </div>
@@ -112,6 +113,10 @@ fn OwedRow(line: OwedLine, look: Look, placing: Placing, on_other: Callback<Cust
         placing.waiting.with(|waiting| waiting.as_ref().is_some_and(|piece| piece.customer_id == customer_id))
     });
     let choose = move |_| {
+        // This may be the row that is being placed.
+        if placing.is_busy.get_untracked() {
+            return;
+        }
         let chosen = if is_chosen.get_untracked() { None } else { piece() };
         placing.waiting.set(chosen);
     };
@@ -216,7 +221,7 @@ fn Offers(look: Look, placing: Placing, on_other: Callback<CustomerId>) -> impl 
 }
 
 /// Finds a slot for each of `wanted`, as far as the coming days take them, and saves all of it at once.
-fn plan_ahead(workbench: Workbench, toasts: Toasts, wanted: &[Shelved], today: Date) {
+fn plan_ahead(workbench: Workbench, toasts: Toasts, placing: Placing, wanted: &[Shelved], today: Date) {
     // A missed plan is moved, everybody else gets a visit of their own.
     let wanted: Vec<(VisitId, Shelved)> =
         wanted.iter().map(|own| (own.missed.unwrap_or_else(|| workbench.new_id()), *own)).collect();
@@ -274,7 +279,7 @@ fn plan_ahead(workbench: Workbench, toasts: Toasts, wanted: &[Shelved], today: D
     } else {
         fill(words::PLANNED_FIVE, &[("n", &n), ("from", &from), ("to", &to)])
     };
-    save_with_undo(workbench, toasts, edits, back, said);
+    placing.save_with_undo(edits, back, said);
 }
 
 /// A dashed place in a day's column, for who waits.

@@ -15,6 +15,9 @@ use domain::visit::Visit;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Replica;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// One tap on the stepper.
 const STEP_MINUTES: u16 = 5;
@@ -35,6 +38,59 @@ fn suggestions(replica: &Replica, customer: CustomerId, bring: &[Bring]) -> Vec<
     let mut offers: Vec<String> = promised.chain(words::usual_to_bring().map(str::to_owned)).collect();
     offers.retain(|offer| bring.iter().all(|own| own.what != *offer));
     offers
+}
+
+/// What one tap changes.
+enum Change {
+    Add(String),
+    Remove(String),
+    Tick { what: String, is_ready: bool },
+    Minutes { is_more: bool },
+}
+
+impl Change {
+    /// The preparation as it is with this change.
+    fn made(self, replica: &Replica, visit: VisitId) -> (Option<u16>, Vec<Bring>) {
+        let (mut minutes, mut bring) = preparation(replica, visit);
+        match self {
+            Self::Add(what) if bring.iter().any(|own| own.what == what) => {}
+            Self::Add(what) => bring.push(Bring { what, is_ready: false }),
+            Self::Remove(what) => bring.retain(|own| own.what != what),
+            Self::Tick { what, is_ready } => {
+                for own in bring.iter_mut().filter(|own| own.what == what) {
+                    own.is_ready = is_ready;
+                }
+            }
+            Self::Minutes { is_more } => {
+                let now = replica.get::<Visit>(visit).map_or(0, |visit| minutes_of(replica, visit));
+                let next =
+                    if is_more { now.saturating_add(STEP_MINUTES) } else { now.saturating_sub(STEP_MINUTES) };
+                minutes = Some(next.max(STEP_MINUTES));
+            }
+        }
+        (minutes, bring)
+    }
+}
+
+/// Changes one after another, so that each is made to what the one before left.
+#[derive(Default)]
+struct Waiting {
+    changes: VecDeque<Change>,
+    is_begun: bool,
+}
+
+impl Waiting {
+    /// Whether those before it are still under way: it follows them.
+    fn is_begun_with(&mut self, change: Change) -> bool {
+        self.changes.push_back(change);
+        std::mem::replace(&mut self.is_begun, true)
+    }
+
+    fn next(&mut self) -> Option<Change> {
+        let next = self.changes.pop_front();
+        self.is_begun = next.is_some();
+        next
+    }
 }
 
 /// ` · 30分 缺1份材料` behind a planned stop.
@@ -71,32 +127,32 @@ pub fn Pack(visit_id: VisitId, customer_id: CustomerId) -> impl IntoView {
             .read(|replica| replica.get::<Visit>(visit_id).map(|visit| minutes_of(replica, visit)))
             .unwrap_or(0)
     });
-    let save = move |minutes: Option<u16>, bring: Vec<Bring>| {
+    // Kept by the task as well: a tap counts also when the page is left at once.
+    let waiting = StoredValue::new_local(Rc::new(RefCell::new(Waiting::default())));
+    let change = move |change: Change| {
+        let waiting = waiting.get_value();
+        if waiting.borrow_mut().is_begun_with(change) {
+            return;
+        }
         spawn_local(async move {
-            let saved = workbench.save(PrepareVisit { visit_id, customer_id, minutes, bring }).await;
-            if let Err(error) = saved {
-                toasts.say(error.words());
+            loop {
+                let next = waiting.borrow_mut().next();
+                let Some(next) = next else { break };
+                let (minutes, bring) = workbench.peek(|replica| next.made(replica, visit_id));
+                let saved = workbench.save(PrepareVisit { visit_id, customer_id, minutes, bring }).await;
+                if let Err(error) = saved {
+                    toasts.say(error.words());
+                }
             }
         });
     };
-    let change = move |change: &dyn Fn(&mut Vec<Bring>)| {
-        let (minutes, mut bring) = own.get_untracked();
-        change(&mut bring);
-        save(minutes, bring);
-    };
     let add = move |what: &str| {
         let what = what.trim().to_owned();
-        let is_new =
-            !what.is_empty() && bring.with_untracked(|bring| bring.iter().all(|own| own.what != what));
-        if is_new {
-            change(&|bring| bring.push(Bring { what: what.clone(), is_ready: false }));
+        if !what.is_empty() {
+            change(Change::Add(what));
         }
     };
-    let step = move |is_more: bool| {
-        let now = minutes.get_untracked();
-        let next = if is_more { now.saturating_add(STEP_MINUTES) } else { now.saturating_sub(STEP_MINUTES) };
-        save(Some(next.max(STEP_MINUTES)), bring.get_untracked());
-    };
+    let step = move |is_more: bool| change(Change::Minutes { is_more });
     let typed = RwSignal::new(String::new());
     let add_typed = move || {
         add(&typed.get_untracked());
@@ -107,11 +163,8 @@ pub fn Pack(visit_id: VisitId, customer_id: CustomerId) -> impl IntoView {
     view! {
         <ul class="bring" aria-label=t(words::BRING)>
             <For each=move || bring.get() key=|own| own.what.clone() let(own)>
-                <BringRow what=own.what bring on_tick=move |what: String, is_ready| change(&|bring| {
-                    for own in bring.iter_mut().filter(|own| own.what == what) {
-                        own.is_ready = is_ready;
-                    }
-                }) on_off=move |what: String| change(&|bring| bring.retain(|own| own.what != what)) />
+                <BringRow what=own.what bring on_tick=move |what, is_ready| change(Change::Tick { what, is_ready })
+                    on_off=move |what| change(Change::Remove(what)) />
             </For>
         </ul>
         <details class="bring-add">

@@ -93,6 +93,9 @@ fn read_drop(name: &str) -> Option<(Date, Option<u16>)> {
 pub struct Placing {
     pub waiting: RwSignal<Option<Piece>>,
     over: RwSignal<Option<Date>>,
+    /// A save is under way. Until it ended the shelf still shows whom it places: taken up again they would be planned
+    /// twice.
+    pub is_busy: RwSignal<bool>,
     workbench: Workbench,
     toasts: Toasts,
 }
@@ -102,6 +105,7 @@ impl Placing {
         Self {
             waiting: RwSignal::new(None),
             over: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
             workbench: Workbench::expect(),
             toasts: Toasts::expect(),
         }
@@ -120,6 +124,9 @@ impl Placing {
     /// From a press on a handle.
     pub fn pick_up(self, press: &PointerEvent, piece: Piece) {
         let is_new = piece.held.is_none();
+        if is_new && self.is_busy.get_untracked() {
+            return;
+        }
         let shown = piece.clone();
         drag::follow(
             press,
@@ -152,7 +159,6 @@ impl Placing {
 
     /// Plans or moves it, with a way back.
     pub fn put(self, piece: Piece, on: Date, at_minute: Option<u16>) {
-        self.waiting.set(None);
         let customer_id = piece.customer_id;
         let (there, back): (Mutation, Mutation) = match piece.held {
             None => {
@@ -168,22 +174,26 @@ impl Placing {
         };
         let when = day_and_time(on, at_minute, self.workbench.today());
         let said = fill(words::PLACED, &[("name", &piece.name), ("when", &when)]);
-        save_with_undo(self.workbench, self.toasts, vec![there], vec![back], said);
+        self.save_with_undo(vec![there], vec![back], said);
+    }
+
+    /// As [`saved_with_undo`], and nobody waits any more: who waited may be among them. Nothing while the last save is
+    /// under way.
+    pub fn save_with_undo(self, edits: Vec<Mutation>, back: Vec<Mutation>, said: String) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.waiting.set(None);
+        spawn_local(async move {
+            saved_with_undo(self.workbench, self.toasts, edits, back, said).await;
+            // The page may have been left meanwhile.
+            let _ = self.is_busy.try_set(false);
+        });
     }
 }
 
 /// Saves edits that belong together, says so, and takes them back together when asked.
-pub fn save_with_undo(
-    workbench: Workbench,
-    toasts: Toasts,
-    edits: Vec<Mutation>,
-    back: Vec<Mutation>,
-    said: String,
-) {
-    spawn_local(saved_with_undo(workbench, toasts, edits, back, said));
-}
-
-/// As [`save_with_undo`], for what goes on once it is on the screen.
 pub async fn saved_with_undo(
     workbench: Workbench,
     toasts: Toasts,

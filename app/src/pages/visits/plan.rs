@@ -61,6 +61,7 @@ pub fn PlanDialog(
     let when = When::new(workbench.today(), None);
     let purpose = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
+    let is_busy = RwSignal::new(false);
     // Opened anew it begins with the day that is looked at, never with one that has passed.
     Effect::new(move |_| {
         if is_open.get() {
@@ -73,6 +74,10 @@ pub fn PlanDialog(
         }
     });
     let save = move || {
+        // Each tap makes a visit of its own.
+        if is_busy.get_untracked() {
+            return;
+        }
         let Some(customer_id) = who.with_untracked(|who| who.as_ref().map(|who| who.id)) else {
             return problem.set(Some(t(words::PLAN_WHO_MISSING).to_owned()));
         };
@@ -82,8 +87,12 @@ pub fn PlanDialog(
         };
         let purpose = Some(purpose.get_untracked()).filter(|purpose| !purpose.trim().is_empty());
         let visit_id = workbench.new_id();
+        is_busy.set(true);
         spawn_local(async move {
-            match workbench.save(PlanVisit { visit_id, customer_id, on, at_minute, purpose }).await {
+            let saved = workbench.save(PlanVisit { visit_id, customer_id, on, at_minute, purpose }).await;
+            // The page may have been left meanwhile.
+            let _ = is_busy.try_set(false);
+            match saved {
                 Ok(()) => is_open.set(false),
                 Err(error) => problem.set(Some(error.words())),
             }
@@ -92,7 +101,8 @@ pub fn PlanDialog(
     let foot = move || {
         view! {
             <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(words::PLAN_NOT)}</button>
-            <button type="button" class="btn btn-main" on:click=move |_| save()>{t(words::PLAN_DO)}</button>
+            <button type="button" class="btn btn-main" aria-busy=move || is_busy.get().to_string()
+                on:click=move |_| save()>{t(words::PLAN_DO)}</button>
         }
     };
     view! {

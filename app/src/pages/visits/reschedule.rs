@@ -21,6 +21,7 @@ pub fn RescheduleDialog(visit: Visit, is_open: RwSignal<bool>) -> impl IntoView 
     });
     let when = When::new(visit.on, visit.at_minute);
     let problem = RwSignal::new(None::<String>);
+    let is_busy = RwSignal::new(false);
     let (visit_id, customer_id) = (visit.id, visit.customer_id);
     let on_that_day = move || {
         let Some(day) = when.day() else { return 0 };
@@ -31,12 +32,20 @@ pub fn RescheduleDialog(visit: Visit, is_open: RwSignal<bool>) -> impl IntoView 
         })
     };
     let save = move || {
+        // One move is told once.
+        if is_busy.get_untracked() {
+            return;
+        }
         let Chosen { on, at_minute } = match when.chosen() {
             Ok(chosen) => chosen,
             Err(words) => return problem.set(Some(words)),
         };
+        is_busy.set(true);
         spawn_local(async move {
-            match workbench.save(RescheduleVisit { visit_id, customer_id, on, at_minute }).await {
+            let saved = workbench.save(RescheduleVisit { visit_id, customer_id, on, at_minute }).await;
+            // The page may have been left meanwhile.
+            let _ = is_busy.try_set(false);
+            match saved {
                 Ok(()) => is_open.set(false),
                 Err(error) => problem.set(Some(error.words())),
             }
@@ -45,7 +54,8 @@ pub fn RescheduleDialog(visit: Visit, is_open: RwSignal<bool>) -> impl IntoView 
     let foot = move || {
         view! {
             <button type="button" class="btn" on:click=move |_| is_open.set(false)>{t(words::KEEP_DAY)}</button>
-            <button type="button" class="btn btn-main" on:click=move |_| save()>{t(words::RESCHEDULE)}</button>
+            <button type="button" class="btn btn-main" aria-busy=move || is_busy.get().to_string()
+                on:click=move |_| save()>{t(words::RESCHEDULE)}</button>
         }
     };
     view! {
