@@ -1,7 +1,7 @@
 //! Configuration: environment first, flags over it. Read once at start; nothing else looks at the environment.
 
 use crate::embedded_postgres::BINARIES_VARIABLE;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 use thiserror::Error;
@@ -27,6 +27,7 @@ rounds server
                       folder with initdb and postgres     ROUNDS_POSTGRES_BIN
                       certificate chain and key, PEM      ROUNDS_TLS_CERT, ROUNDS_TLS_KEY
                       address people use, behind a proxy  ROUNDS_ORIGIN        https://rounds.example
+                      proxies that say who asks           ROUNDS_PROXY         10.0.0.1,10.0.0.2
                       what is logged                      RUST_LOG             info
 ";
 
@@ -52,6 +53,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// `https://host` as people type it, when a proxy in front ends TLS.
     pub origin: Option<String>,
+    /// Proxies in front: their word for who asks (`X-Forwarded-For`) is believed, nobody else's.
+    pub proxies: Vec<IpAddr>,
     pub patience: Patience,
 }
 
@@ -97,6 +100,8 @@ pub enum ConfigError {
     // Never repeated: it may hold a password.
     #[error("DATABASE_URL is not like postgres://user:password@host/database")]
     DatabaseUrl,
+    #[error("ROUNDS_PROXY holds IP addresses with commas between them; {0} is none")]
+    Proxy(String),
     #[error("ROUNDS_ORIGIN is like https://rounds.example, not {0}")]
     Origin(String),
 }
@@ -141,6 +146,10 @@ impl Config {
         if let Some(origin) = origin.as_ref().filter(|text| !is_origin(text)) {
             return Err(ConfigError::Origin(origin.clone()));
         }
+        let proxies = set("ROUNDS_PROXY").unwrap_or_default();
+        let proxies = proxies.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
+        let proxies = proxies.map(|proxy| proxy.parse().map_err(|_| ConfigError::Proxy(proxy.to_owned())));
+        let proxies = proxies.collect::<Result<_, _>>()?;
         let database_url = set("DATABASE_URL");
         if database_url
             .as_ref()
@@ -158,6 +167,7 @@ impl Config {
             is_sample,
             tls,
             origin,
+            proxies,
             patience: Patience::default(),
         })
     }
@@ -229,5 +239,8 @@ mod tests {
         let url = read(&[], &[("DATABASE_URL", "mysql:secret")]).unwrap_err();
         assert_eq!((&url, url.to_string().contains("secret")), (&ConfigError::DatabaseUrl, false));
         assert!(matches!(read(&[], &[("ROUNDS_ORIGIN", "example")]), Err(ConfigError::Origin(_))));
+        let proxies = |list| read(&[], &[("ROUNDS_PROXY", list)]).map(|config| config.proxies.len());
+        assert_eq!(proxies("10.0.0.1, ::1"), Ok(2));
+        assert_eq!(proxies("10.0.0.1 proxy"), Err(ConfigError::Proxy("10.0.0.1 proxy".to_owned())));
     }
 }

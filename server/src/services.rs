@@ -5,6 +5,7 @@ use crate::db::Db;
 use crate::http::shell::Shell;
 use crate::photos::Photos;
 use crate::sync::pokes::Pokes;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub struct Shared {
     pub dist: PathBuf,
     /// Reached by HTTPS: cookies are `__Host-` and `Secure`, browsers are told to stay with it.
     pub is_secure: bool,
+    /// Believed when they say who asks.
+    pub proxies: Vec<IpAddr>,
     pub patience: Patience,
 }
 
@@ -31,6 +34,7 @@ impl Services {
             shell: Shell::new(&config.dist),
             dist: config.dist.clone(),
             is_secure: config.is_secure(),
+            proxies: config.proxies.clone(),
             patience: config.patience,
         }))
     }

@@ -20,7 +20,7 @@ use domain::rejection::Rejection;
 use domain::time::Timestamp;
 use domain::wire::{Session, SignIn, SignedIn};
 use domain::{limits, validate};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 const TRIES_MAX: u32 = 5;
 const LOCK_MS: i64 = 15 * 60 * 1000;
@@ -49,12 +49,14 @@ async fn current(signed: Signed) -> axum::Json<Session> {
 
 async fn sign_in(
     State(services): State<Services>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     Json(asked): Json<SignIn>,
 ) -> Result<Response, Error> {
     let now = clock::now();
+    let address = throttle::asker(peer.ip(), &headers, &services.proxies);
     let mut connection = services.db.system().await?;
-    if let Some(seconds) = throttle::wait_s(&mut connection, address.ip(), now).await? {
+    if let Some(seconds) = throttle::wait_s(&mut connection, address, now).await? {
         return Err(Error::LockedOut { seconds });
     }
     drop(connection);
@@ -126,13 +128,13 @@ async fn try_password(
     services: Services,
     employee_no: String,
     password: String,
-    address: SocketAddr,
+    address: IpAddr,
     now: Timestamp,
 ) -> Result<session::Credentials, Error> {
     let checked = check_password(&services, &employee_no, password, now).await;
     if matches!(checked, Err(Error::WrongPassword { .. } | Error::LockedOut { .. })) {
         let mut connection = services.db.system().await?;
-        throttle::count_failure(&mut connection, address.ip(), now).await?;
+        throttle::count_failure(&mut connection, address, now).await?;
     }
     checked
 }

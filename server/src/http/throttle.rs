@@ -3,6 +3,7 @@
 
 use crate::db::{self, Connection, session};
 use crate::token;
+use axum::http::HeaderMap;
 use domain::time::Timestamp;
 use std::net::IpAddr;
 
@@ -10,6 +11,24 @@ use std::net::IpAddr;
 const FAILURES_MAX: u32 = 60;
 /// Counted by the quarter of an hour on the clock.
 const WINDOW_MS: i64 = 15 * 60 * 1000;
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Who asks: the other end of the connection, or, where that is one of our proxies, whom the proxy names. Each proxy adds
+/// the address it was asked from at the end; what stands before the first that is not ours anybody can have written.
+pub fn asker(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    let named = headers.get_all(FORWARDED_FOR).iter().filter_map(|named| named.to_str().ok());
+    let named: Vec<&str> = named.flat_map(|named| named.split(',')).map(str::trim).collect();
+    let mut asker = peer;
+    for named in named.iter().rev() {
+        if !proxies.contains(&asker) {
+            break;
+        }
+        let Ok(before) = named.parse() else { break };
+        asker = before;
+    }
+    asker
+}
 
 /// Seconds to wait, if this address has failed too often.
 pub async fn wait_s(connection: &mut Connection, address: IpAddr, now: Timestamp) -> db::Result<Option<u32>> {
@@ -27,4 +46,30 @@ pub async fn count_failure(connection: &mut Connection, address: IpAddr, now: Ti
 /// Stands beside the hashes of numbers, and begins as none of them can: numbers are trimmed.
 fn key(address: IpAddr, now: Timestamp) -> Vec<u8> {
     token::hash(&format!(" {address} {}", now.0.div_euclid(WINDOW_MS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_proxies_are_believed() {
+        let proxies = ["10.0.0.1", "10.0.0.2"].map(|proxy| proxy.parse().unwrap());
+        for (peer, named, expected) in [
+            ("192.0.2.7", &["192.0.2.8"][..], "192.0.2.7"),
+            ("10.0.0.1", &["192.0.2.8"], "192.0.2.8"),
+            ("10.0.0.1", &["198.51.100.1, 192.0.2.8"], "192.0.2.8"),
+            ("10.0.0.1", &["198.51.100.1", "192.0.2.8, 10.0.0.2"], "192.0.2.8"),
+            ("10.0.0.1", &["2001:db8::1"], "2001:db8::1"),
+            ("10.0.0.1", &["somewhere"], "10.0.0.1"),
+            ("10.0.0.1", &[], "10.0.0.1"),
+        ] {
+            let mut headers = HeaderMap::new();
+            for &named in named {
+                headers.append(FORWARDED_FOR, named.parse().unwrap());
+            }
+            let asker = asker(peer.parse().unwrap(), &headers, &proxies);
+            assert_eq!(asker, expected.parse::<IpAddr>().unwrap(), "{peer} {named:?}");
+        }
+    }
 }
