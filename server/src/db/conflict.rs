@@ -11,7 +11,8 @@ table! {
             id uuid, customer_id uuid, stream uuid, field jsonb, base text, standing jsonb, proposed jsonb,
             settlement jsonb
         )
-        on conflict (id) do update set settlement = excluded.settlement
+        on conflict (id) do update set
+            base = excluded.base, standing = excluded.standing, settlement = excluded.settlement
         where t.customer_id = excluded.customer_id and t.book_id = excluded.book_id",
     read: |cells| Ok(Conflict {
         id: cells.id()?,

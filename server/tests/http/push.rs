@@ -1,12 +1,12 @@
 use crate::branch::{Branch, pushed};
 use axum::http::StatusCode;
-use domain::conflict::Conflict;
+use domain::conflict::{Conflict, Keep};
 use domain::contact::ContactRole;
 use domain::customer::{Customer, CustomerField, CustomerType};
 use domain::ids::{ContactId, CustomerId, NoteId, PromiseId, VisitId};
 use domain::mutation::{
     AddContact, AddCustomer, AddNote, CustomerEdit, EditCustomer, ExportVisits, Mutation, NewPromise,
-    PlanVisit, RecordVisit, RemoveContact, RevealPhone,
+    PlanVisit, RecordVisit, RemoveContact, RevealPhone, SettleConflict,
 };
 use domain::note::Note;
 use domain::promise::PromiseBy;
@@ -194,6 +194,45 @@ async fn two_people_who_change_one_field_both_see_both_values() {
         let now = device.all::<Customer>().find(|row| row.id == customer.id).unwrap();
         assert_eq!(now.phone.as_deref(), Some("19907011111"));
     }
+    branch.close().await;
+}
+
+#[tokio::test]
+async fn whoever_wants_their_value_is_asked_again_against_a_third_and_then_has_it() {
+    let branch = Branch::open().await;
+    let (mut tablet, mut desk) = (branch.sign_in("1001").await, branch.sign_in("3001").await);
+    tablet.pull(500).await;
+    desk.pull(1_000).await;
+    let customer = tablet.all::<Customer>().next().unwrap().clone();
+    tablet.push([phone_edit(&customer, "19907011111")]).await;
+    desk.push([phone_edit(&customer, "19907022222")]).await;
+    let first = Customer { phone: Some("19907011111".to_owned()), ..customer.clone() };
+    tablet.push([phone_edit(&first, "19907033333")]).await;
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        desk.pull(500).await;
+        let conflict = desk.all::<Conflict>().next().unwrap().clone();
+        let now = desk.all::<Customer>().find(|row| row.id == customer.id).unwrap().phone.clone();
+        seen.push((conflict.standing.value, now, conflict.settlement.is_some()));
+        let settle = SettleConflict {
+            conflict_id: conflict.id,
+            customer_id: customer.id,
+            field: conflict.field,
+            keep: Keep::Proposed,
+        };
+        let results = desk.push([settle.into()]).await;
+        assert_eq!(results[0].refused, None);
+    }
+    let told =
+        |standing: &str, now: &str, is_settled| (Some(standing.to_owned()), Some(now.to_owned()), is_settled);
+    assert_eq!(
+        seen,
+        [
+            told("19907011111", "19907033333", false),
+            told("19907033333", "19907033333", false),
+            told("19907033333", "19907022222", true),
+        ]
+    );
     branch.close().await;
 }
 
