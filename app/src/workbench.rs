@@ -223,6 +223,11 @@ impl Workbench {
         self.inner().commit(vec![step], Durability::Relaxed).await.map(|_| ()).map_err(SaveError::Store)
     }
 
+    /// Once every draft is written whose writing was begun before.
+    pub async fn settled(self) {
+        self.inner().settled().await;
+    }
+
     pub fn draft(self, name: &str) -> Option<Vec<u8>> {
         self.inner().records.borrow().get(&draft_key(name)).cloned()
     }
@@ -300,6 +305,11 @@ impl Inner {
             }
         }
         committed
+    }
+
+    /// Once all is written that was begun before.
+    pub(crate) async fn settled(&self) {
+        let _ = self.store.commit(Vec::new(), Durability::Relaxed).await;
     }
 
     /// Takes in what another tab wrote.

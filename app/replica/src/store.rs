@@ -67,6 +67,16 @@ pub struct Stored {
     pub records: Vec<(String, Vec<u8>)>,
 }
 
+impl Stored {
+    /// Nothing was ever stored but photos' bytes, which are nothing without a record of them.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+            && self.outbox.is_empty()
+            && self.attention.is_empty()
+            && self.records.is_empty()
+    }
+}
+
 /// What a committed batch was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Committed {

@@ -99,7 +99,7 @@ impl Entrance {
             Err(other) => return Err(other.into()),
         };
         let Some(known) = session_of(&stored) else {
-            if !stored.outbox.is_empty() {
+            if !stored.is_empty() {
                 return Err(EntryError::Broken);
             }
             // The making of it was cut short.

@@ -136,6 +136,8 @@ async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
         push_all(inner).await?;
         uploads::offer_all(inner).await?;
         inner.is_given.set(true);
+        // What was begun before that is on disk then.
+        inner.settled().await;
         inner.catch_up().await;
         if push_request(inner).is_none() {
             break;
@@ -151,9 +153,7 @@ async fn give_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
 /// Until nothing is left, or the server takes no more.
 async fn push_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
     loop {
-        let Some(mut request) = push_request(inner) else { return Ok(()) };
-        // The last word is not this one: it would close the door on what is saved while this is on its way.
-        request.pending_after = request.pending_after.saturating_add(1);
+        let Some(request) = push_request(inner) else { return Ok(()) };
         let answer = network::push(&request).await?;
         if answer.results.is_empty() {
             return Ok(());

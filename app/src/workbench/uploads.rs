@@ -14,6 +14,7 @@ use std::rc::Rc;
 /// role's) are tried again.
 const FOR_GOOD: [&str; 2] = ["not_a_photo", "too_large"];
 const NOT_YET: &str = "not_yet";
+const NOT_ALLOWED: &str = "not_allowed";
 
 enum Offered {
     Settled,
@@ -21,6 +22,8 @@ enum Offered {
     Unknown,
     /// Refused for now.
     Later,
+    /// Not to this session: another person's, or of somebody who may no longer.
+    NotTheirs,
     /// It arrived, or never will, and there was no room to note that: offered once more later, which changes nothing.
     Unnoted,
 }
@@ -34,7 +37,7 @@ pub(super) async fn at_rest(inner: &Rc<Inner>) -> Result<Round, NetworkError> {
             Offered::Unknown if inner.replica.borrow().is_stray(upload.id) => {
                 settled(inner, vec![photos::given_up(upload.id)]).await;
             }
-            Offered::Unknown | Offered::Later | Offered::Unnoted => {}
+            Offered::Unknown | Offered::Later | Offered::NotTheirs | Offered::Unnoted => {}
         }
     }
     forget_strays(inner).await;
@@ -49,7 +52,8 @@ pub(super) async fn offer_all(inner: &Rc<Inner>) -> Result<(), NetworkError> {
         // Whether it is there already is not told to a revoked device.
         match offer(inner, Upload { is_again: false, ..upload }).await? {
             Offered::Later => return Err(NetworkError::Offline),
-            Offered::Settled | Offered::Unknown | Offered::Unnoted => {}
+            // The session is this device's own, or nothing would be forgotten: its owner may send none any more.
+            Offered::Settled | Offered::Unknown | Offered::NotTheirs | Offered::Unnoted => {}
         }
     }
     Ok(())
@@ -76,6 +80,9 @@ async fn offer(inner: &Rc<Inner>, upload: Upload) -> Result<Offered, NetworkErro
         match network::put_bytes(&path, &bytes, "image/jpeg").await {
             Ok(()) => {}
             Err(NetworkError::Problem(problem)) if problem.code == NOT_YET => return Ok(Offered::Unknown),
+            Err(NetworkError::Problem(problem)) if problem.code == NOT_ALLOWED => {
+                return Ok(Offered::NotTheirs);
+            }
             Err(NetworkError::Problem(problem)) if FOR_GOOD.contains(&problem.code.as_str()) => {
                 return Ok(settled(inner, vec![photos::given_up(id)]).await);
             }

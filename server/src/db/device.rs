@@ -131,24 +131,33 @@ pub async fn lock(
     row.map(|row| Ok(u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0))).transpose()
 }
 
+/// What a device has come to.
+pub struct Heard {
+    pub last_seq: u64,
+    /// What stays on it.
+    pub pending: u32,
+    /// It says that this was all: of a revoked one nothing more is taken.
+    pub is_last: bool,
+}
+
 pub async fn advance(
     connection: &mut Connection,
     employee: EmployeeId,
     device: DeviceId,
-    last_seq: u64,
-    pending: u32,
+    heard: Heard,
     now: Timestamp,
 ) -> Result<()> {
     sqlx::query(
         "update device set last_seq = $3, pending = $4, last_contact_at = $5,
-             takes_last_push = takes_last_push and $4 > 0
+             takes_last_push = takes_last_push and not $6
          where employee_id = $1 and id = $2",
     )
     .bind(employee.0)
     .bind(device.0)
-    .bind(i64::try_from(last_seq).unwrap_or(i64::MAX))
-    .bind(i32::try_from(pending).unwrap_or(i32::MAX))
+    .bind(i64::try_from(heard.last_seq).unwrap_or(i64::MAX))
+    .bind(i32::try_from(heard.pending).unwrap_or(i32::MAX))
     .bind(instant(now))
+    .bind(heard.is_last)
     .execute(connection)
     .await?;
     Ok(())

@@ -144,8 +144,11 @@ async fn attempt(
         Pushed { results: answered(tx, who, known, last_seq).await?, last_seq, ..Pushed::default() };
     let now = clock::now();
     let Some(last) = new.last() else {
-        // Its answer was lost, or it says that nothing is left.
-        device::advance(tx, employee, who.device_id, last_seq, begun.pending, now).await?;
+        // Its answer was lost, or it says that nothing is left: by a batch of nothing, for behind a batch of the last edits
+        // there may be one that was made while it was on its way.
+        let is_last = mutations.is_empty() && begun.pending == 0;
+        let heard = device::Heard { last_seq, pending: begun.pending, is_last };
+        device::advance(tx, employee, who.device_id, heard, now).await?;
         return Ok(pushed);
     };
     let follows = begun.follows == Some(last_seq);
@@ -171,7 +174,8 @@ async fn attempt(
         })
         .collect();
     mutation_log::append(tx, employee, who.device_id, &entries, now).await?;
-    device::advance(tx, employee, who.device_id, last.seq, begun.pending, now).await?;
+    let heard = device::Heard { last_seq: last.seq, pending: begun.pending, is_last: false };
+    device::advance(tx, employee, who.device_id, heard, now).await?;
     audit::append(tx, who.scope.organisation(), &done.audited).await?;
     let results = entries
         .into_iter()

@@ -77,12 +77,18 @@ async fn what_a_revoked_device_holds_unsent_is_taken_once_if_that_was_said() {
         if take_pending {
             let last = tablet.batch([note("丢之前最后写的")]);
             assert_eq!(tablet.send_push(&last).await.status, StatusCode::OK);
+            // Its answer was lost, and meanwhile somebody wrote on.
+            assert_eq!(tablet.send_push(&last).await.status, StatusCode::OK);
+            let written_on = tablet.batch([note("丢之前还在写的")]);
+            assert_eq!(tablet.send_push(&written_on).await.status, StatusCode::OK);
+            let nothing = tablet.push_of(Vec::new());
+            assert_eq!(tablet.send_push(&nothing).await.status, StatusCode::OK);
             // Nothing was left: from now on it is any revoked device.
             let more = tablet.batch([note("丢之后写的")]);
             assert_eq!(tablet.send_push(&more).await.refusal(), (410, "device_revoked".to_owned()));
         }
     }
-    assert_eq!(branch.count("select count(*) from note where text like '丢之前%'").await, 2);
+    assert_eq!(branch.count("select count(*) from note where text like '丢之前%'").await, 3);
     assert_eq!(branch.count("select count(*) from note where text like '丢之后%'").await, 0);
     assert_eq!(branch.count("select count(*) from recovery_key").await, 1, "theirs are forgotten");
     branch.close().await;
@@ -121,6 +127,7 @@ async fn a_revoked_device_gives_what_it_holds_though_its_session_is_over() {
         let told = tablet.get(path::SESSION).await.refusal();
         assert_eq!(told, (410, "device_revoked_push_first".to_owned()), "good for nothing else");
         assert_eq!(tablet.send_push(&last).await.status, status);
+        assert_eq!(tablet.send_push(&tablet.push_of(Vec::new())).await.status, status, "that was all");
         assert_eq!(tablet.send_push(&last).await.refusal(), (410, "device_revoked".to_owned()));
     }
     assert_eq!(branch.count("select count(*) from note where text = '收起以前写的'").await, 1);

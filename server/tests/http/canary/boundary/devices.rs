@@ -41,7 +41,8 @@ impl Called<'_> {
                 .await?;
         found.extend(differing("free", free, there));
         device::forget_recovery_key(tx, self.me, self.shared).await?;
-        device::advance(tx, self.me, self.shared, 7, 7, clock::now()).await?;
+        let heard = device::Heard { last_seq: 7, pending: 7, is_last: false };
+        device::advance(tx, self.me, self.shared, heard, clock::now()).await?;
         device::note_contact(tx, self.me, self.shared, 8, clock::now()).await?;
 
         Ok(found)
