@@ -4,6 +4,7 @@ use super::draft::{Draft, Taken};
 use crate::browser::clock;
 use crate::workbench::Workbench;
 use domain::ids::{CustomerId, PhotoId};
+use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -38,6 +39,8 @@ thread_local! {
     static LAST_OPENED: Cell<Option<Desk>> = const { Cell::new(None) };
     /// Takings under way, by whose form they began in; none where there are none.
     static UNDER_WAY: RefCell<HashMap<CustomerId, usize>> = RefCell::default();
+    /// Held by whoever puts a photo to a draft.
+    static JOINING: Rc<Mutex<()>> = Rc::default();
 }
 
 /// By photo.
@@ -185,26 +188,47 @@ impl Desk {
     }
 
     /// Keeps a photo's bytes beside the draft and shows it. When the form was left while it was made small it joins the
-    /// one that was opened since, or the draft that was kept, or else the one the form `begun` with.
+    /// one that was opened since, or the draft that was kept, or else the visit that was `begun`.
     pub async fn add_photo(self, taken: Taken, jpeg: Vec<u8>, begun: &Draft) {
+        // One after another, and behind what was written as the form was left: each reads the draft it writes.
+        let joining = JOINING.with(Rc::clone);
+        let _turn = joining.lock().await;
+        if self.still_open().is_none() {
+            self.workbench.settled().await;
+        }
+        if self.still_open().is_none() {
+            self.join_kept(&taken, &jpeg, begun).await;
+        }
+        // Also one that was opened in these moments, from what was kept before.
+        if let Some(desk) = self.still_open() {
+            desk.show_photo(taken, jpeg).await;
+        }
+    }
+
+    async fn join_kept(self, taken: &Taken, jpeg: &[u8], begun: &Draft) {
+        let (workbench, name) = (self.workbench, draft_name(self.customer_id));
+        let kept = workbench.draft(&name).and_then(|bytes| Draft::decode(&bytes));
+        // None is kept where nothing was written, or where it was thrown away.
+        let mut draft = kept.unwrap_or_else(|| Draft::new(begun.visit_id, workbench.now()));
+        draft.photos.push(taken.clone());
         let record = photo_name(self.customer_id, taken.id);
-        let Some(desk) = self.still_open() else {
-            let (workbench, name) = (self.workbench, draft_name(self.customer_id));
-            let kept = workbench.draft(&name).and_then(|bytes| Draft::decode(&bytes));
-            let mut draft = kept.unwrap_or_else(|| begun.clone());
-            draft.photos.push(taken);
-            let steps =
-                vec![workbench.keep_draft(&record, jpeg), workbench.keep_draft(&name, draft.encode())];
-            // Nobody is there to be told; the pill tells of a full disk.
-            let _ = workbench.save_all(Vec::new(), steps).await;
+        let steps =
+            vec![workbench.keep_draft(&record, jpeg.to_vec()), workbench.keep_draft(&name, draft.encode())];
+        // Nobody is there to be told; the pill tells of a full disk.
+        let _ = workbench.save_all(Vec::new(), steps).await;
+    }
+
+    async fn show_photo(self, taken: Taken, jpeg: Vec<u8>) {
+        let id = taken.id;
+        if self.draft.with_untracked(|draft| draft.photos.iter().any(|own| own.id == id)) {
             return;
-        };
-        desk.photos.update(|photos| {
-            photos.insert(taken.id, Rc::new(jpeg.clone()));
+        }
+        self.photos.update(|photos| {
+            photos.insert(id, Rc::new(jpeg.clone()));
         });
-        desk.change(|draft| draft.photos.push(taken));
-        if desk.workbench.put_draft(&record, Some(jpeg)).await.is_err() {
-            let _ = desk.keeping.try_set(Keeping::Failed);
+        self.change(|draft| draft.photos.push(taken));
+        if self.workbench.put_draft(&photo_name(self.customer_id, id), Some(jpeg)).await.is_err() {
+            let _ = self.keeping.try_set(Keeping::Failed);
         }
     }
 
