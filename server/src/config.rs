@@ -148,7 +148,8 @@ impl Config {
         }
         let proxies = set("ROUNDS_PROXY").unwrap_or_default();
         let proxies = proxies.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
-        let proxies = proxies.map(|proxy| proxy.parse().map_err(|_| ConfigError::Proxy(proxy.to_owned())));
+        let read = |proxy: &str| proxy.parse().map(|proxy: IpAddr| proxy.to_canonical());
+        let proxies = proxies.map(|proxy| read(proxy).map_err(|_| ConfigError::Proxy(proxy.to_owned())));
         let proxies = proxies.collect::<Result<_, _>>()?;
         let database_url = set("DATABASE_URL");
         if database_url

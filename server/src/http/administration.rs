@@ -149,10 +149,11 @@ async fn rewrite_employee(
         admin::lock(&mut tx, scope).await?;
         let Some(before) = admin::employee_by_id(&mut tx, scope, id).await? else { return Ok(None) };
         let Rewritten { colleague, ends_sessions } = rewritten(before);
+        let streams = db::save(&mut tx, scope, vec![Change::put(scope.library(), colleague)]).await?;
+        // After the person, as whoever signs in holds them.
         if ends_sessions {
             session::end_all(&mut tx, id, None).await?;
         }
-        let streams = db::save(&mut tx, scope, vec![Change::put(scope.library(), colleague)]).await?;
         finish(tx, scope, entry(scope, act, id.0)).await?;
         Ok::<_, db::Error>(Some(streams))
     })

@@ -5,7 +5,7 @@ use crate::db::{self, Connection, session};
 use crate::token;
 use axum::http::HeaderMap;
 use domain::time::Timestamp;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// A whole branch may sit behind one address.
 const FAILURES_MAX: u32 = 60;
@@ -19,15 +19,22 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 pub fn asker(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
     let named = headers.get_all(FORWARDED_FOR).iter().filter_map(|named| named.to_str().ok());
     let named: Vec<&str> = named.flat_map(|named| named.split(',')).map(str::trim).collect();
-    let mut asker = peer;
+    // A socket of both families says ::ffff:10.0.0.1 for 10.0.0.1.
+    let mut asker = peer.to_canonical();
     for named in named.iter().rev() {
         if !proxies.contains(&asker) {
             break;
         }
-        let Ok(before) = named.parse() else { break };
+        let Some(before) = read(named) else { break };
         asker = before;
     }
     asker
+}
+
+/// Some write the port as well.
+fn read(named: &str) -> Option<IpAddr> {
+    let address = named.parse::<IpAddr>().or_else(|_| named.parse::<SocketAddr>().map(|named| named.ip()));
+    address.ok().map(|address| address.to_canonical())
 }
 
 /// Seconds to wait, if this address has failed too often.
@@ -61,6 +68,8 @@ mod tests {
             ("10.0.0.1", &["198.51.100.1, 192.0.2.8"], "192.0.2.8"),
             ("10.0.0.1", &["198.51.100.1", "192.0.2.8, 10.0.0.2"], "192.0.2.8"),
             ("10.0.0.1", &["2001:db8::1"], "2001:db8::1"),
+            ("::ffff:10.0.0.1", &["[2001:db8::1]:51234"], "2001:db8::1"),
+            ("10.0.0.1", &["::ffff:192.0.2.8, 10.0.0.2:443"], "192.0.2.8"),
             ("10.0.0.1", &["somewhere"], "10.0.0.1"),
             ("10.0.0.1", &[], "10.0.0.1"),
         ] {
