@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { day, go, offline_ready, people, pill_says, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import { day, give, go, offline_ready, people, pill_says, sheet, sign_in, synced, verb } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { publish } from "./harness/rules.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -172,12 +172,30 @@ test(
       await coming_up(page).getByRole("listitem").filter({ hasText: born.name }).getByText(/已联系/).waitFor();
     });
 
+    const far = day(40);
+    await t.test("the sheet's button tapped twice at once plans one visit", async () => {
+      await verb(page.getByRole("main"), "计划走访").click();
+      await sheet(page).getByLabel("找客户").fill(born.name);
+      await sheet(page).getByRole("button").filter({ hasText: born.name }).first().click();
+      await give(sheet(page), "日期", far);
+      await verb(sheet(page), "排上").evaluate((button) => {
+        button.click();
+        button.click();
+      });
+      await sheet(page).waitFor({ state: "detached" });
+    });
+
     await t.test("the server has it once it is back", async () => {
       await server.run();
       await synced(page, 60_000);
       for (const name of planned) {
+        // Of that day; they may have been planned to be seen on another as well.
         const visits = await server.sql(
-          `select v.at_minute from visit v join customer c on c.id = v.customer_id where c.name = '${name}' and v.state = 'planned'`,
+          `with own as (
+              select v.* from visit v join customer c on c.id = v.customer_id
+              where c.name = '${name}' and v.state = 'planned' and v.visit_on <> '${far}'
+            )
+            select at_minute from own where visit_on = (select visit_on from own order by written_at desc limit 1)`,
         );
         assert.deepEqual(visits, [{ at_minute: minutes(shown[name]) }], name);
       }
@@ -185,6 +203,8 @@ test(
       const bring = [{ what: "合同", is_ready: true }, { what: "海边仓库的照片", is_ready: true }];
       assert.deepEqual(packed, [{ bring, minutes: packed_minutes }]);
       assert.equal(await count_of(server, "call", born.id), calls + 1);
+      const once = `select count(*)::int from visit where customer_id = '${born.id}' and visit_on = '${far}'`;
+      assert.equal(await server.value(once), 1);
       for (const name of planned) {
         const logged = `select count(*)::int from audit_log a join customer c on c.id = a.subject_id
           where a.act = 'export_visits' and c.name = '${name}'`;
