@@ -153,8 +153,13 @@ test(
     await write("十分钟时写的");
     await pass(4);
     await write("十四分钟时写的");
+    await unused.evaluate(() => {
+      addEventListener("beforeunload", () => localStorage.setItem("unloads", (localStorage.getItem("unloads") ?? "") + "|"));
+    });
     await pass(2);
     await needs_the_password(unused);
+    // Told again while it loads anew, a page can crash.
+    assert.equal(await used.evaluate(() => localStorage.getItem("unloads")), "|");
     await note.click({ timeout: soon_ms });
     assert.equal(await note.inputValue(), "十四分钟时写的");
     await verb(sheet(used), "保存").click();

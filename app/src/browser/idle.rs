@@ -17,8 +17,9 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// Calls `idle` whenever nobody has touched anything for `minutes`. Time the device slept counts; touches while
-    /// `is_away` do not, so that whoever tries a PIN keeps no key in memory.
+    /// Calls `idle` when nobody has touched anything for `minutes`, and not again before somebody has: a page that is
+    /// told to load anew while it does so already can crash with its whole process in Chromium. Time the device slept
+    /// counts; touches while `is_away` do not, so that whoever tries a PIN keeps no key in memory.
     pub fn watch(
         minutes: u32,
         is_away: impl Fn() -> bool + Clone + 'static,
@@ -35,6 +36,7 @@ impl Idle {
         });
         let (watch, watching) = abortable(async move {
             let mut was_away = false;
+            let mut told_of = None;
             loop {
                 clock::sleep_ms(LOOK_EVERY_MS).await;
                 let is_back = was_away && !is_away();
@@ -42,7 +44,10 @@ impl Idle {
                 if is_back {
                     touched.set(wall_ms());
                 }
-                if wall_ms() - touched.get() >= f64::from(minutes) * MINUTE_MS {
+                let last_touch = touched.get();
+                let is_idle = wall_ms() - last_touch >= f64::from(minutes) * MINUTE_MS;
+                if is_idle && told_of != Some(last_touch) {
+                    told_of = Some(last_touch);
                     idle();
                 }
             }
