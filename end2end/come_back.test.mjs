@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  add_note, customer, offline_ready, open_customer, pending, people, pill_says, record_visit, sign_in, soon_ms, synced,
+  add_note, asked_again, customer, offline_ready, open_customer, pending, people, pill_says, record_visit, sign_in,
+  soon_ms, synced,
 } from "./harness/app.mjs";
 import { changes, texts, work } from "./harness/day_out.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -97,5 +98,41 @@ test(
     await synced(tablet.page);
     const { id } = await customer_named(server, name);
     assert.equal(await server.value(`select count(*)::int from note where customer_id = '${id}' and text = '会话过期前写的'`), 1);
+  }),
+);
+
+const over = { status: 401, contentType: "application/json", body: "{}" };
+
+test(
+  "a tab whose session ended because another one signs in asks nobody, or no longer than that takes, and goes on",
+  scene(async ({ server, browser, t }) => {
+    const { context, page } = await browser();
+    await sign_in(page, people.manager);
+    await synced(page);
+    const [{ name }] = await book_of(server, people.manager);
+    const { id } = await customer_named(server, name);
+    const arrived = async (text) => {
+      await synced(page);
+      const notes = `select count(*)::int from note where customer_id = '${id}' and text = '${text}'`;
+      assert.equal(await server.value(notes), 1);
+      assert.equal(await asked_again(page).count(), 0);
+    };
+
+    await open_customer(page, name);
+    await t.test("one refusal is tried again", async () => {
+      await context.route("**/sync/push", (route) => route.fulfill(over), { times: 1 });
+      await add_note(page, "新旧会话之间写的");
+      await arrived("新旧会话之间写的");
+    });
+    await t.test("what did ask goes when the other tab is in", async () => {
+      await context.route("**/sync/push", (route) => route.fulfill(over));
+      await add_note(page, "问密码之前写的");
+      await asked_again(page).waitFor({ timeout: soon_ms });
+      await context.unroute("**/sync/push");
+      const other = await context.newPage();
+      await sign_in(other, people.manager);
+      await asked_again(page).waitFor({ state: "detached", timeout: soon_ms });
+      await arrived("问密码之前写的");
+    });
   }),
 );

@@ -11,6 +11,8 @@ pub enum Notice {
     OutboxChanged,
     /// Pages were pulled or compacted.
     PagesChanged,
+    /// The person has signed in at the server: the session that ended with it is of no matter to any tab.
+    SignedIn,
     /// The person signed out: every tab goes to the door.
     SignedOut,
     /// Locked, by idle time or by hand.
@@ -20,13 +22,20 @@ pub enum Notice {
 }
 
 impl Notice {
-    const ALL: [Self; 5] =
-        [Self::OutboxChanged, Self::PagesChanged, Self::SignedOut, Self::Locked, Self::Covered];
+    const ALL: [Self; 6] = [
+        Self::OutboxChanged,
+        Self::PagesChanged,
+        Self::SignedIn,
+        Self::SignedOut,
+        Self::Locked,
+        Self::Covered,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::OutboxChanged => "outbox_changed",
             Self::PagesChanged => "pages_changed",
+            Self::SignedIn => "signed_in",
             Self::SignedOut => "signed_out",
             Self::Locked => "locked",
             Self::Covered => "covered",

@@ -279,6 +279,9 @@ impl Entrance {
         link: Link,
     ) -> Workbench {
         let workbench = Workbench::new(Self::hold(store.into(), stored, session, whose, link));
+        if link == Link::Online {
+            session::tell_others(&workbench.inner());
+        }
         self.open.set(Some(workbench));
         spawn_local(async {
             clock::next_frame().await;
@@ -338,6 +341,7 @@ impl Entrance {
                     inner.wake.wake();
                 });
             }
+            Notice::SignedIn => session::opened_elsewhere(inner),
             Notice::Covered => {
                 inner.cover();
             }

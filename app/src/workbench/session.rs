@@ -3,6 +3,7 @@
 use super::entry_error::EntryError;
 use super::sync::GAP;
 use super::{Inner, Link, uploads};
+use crate::browser::channel::Notice;
 use crate::browser::keyring::Keyring;
 use crate::browser::network::{self, Gone, NetworkError, Verb};
 use crate::browser::{entry, shell};
@@ -48,7 +49,23 @@ pub(super) async fn renew(inner: &Rc<Inner>, password: &str) -> Result<Secret, N
     inner.must_change_password.set(session.must_change_password);
     inner.link.set(Link::Online);
     inner.wake.wake();
+    tell_others(inner);
     Ok(recovery_key)
+}
+
+/// A session has begun: all tabs of the browser have it.
+pub(super) fn tell_others(inner: &Inner) {
+    if let Some(channel) = &inner.channel {
+        channel.post(Notice::SignedIn);
+    }
+}
+
+/// Another tab signed in, which ended the session before: what this one sent with that is refused, and it goes on.
+pub(super) fn opened_elsewhere(inner: &Inner) {
+    if inner.link.get_untracked() == Link::SignedOut {
+        inner.link.set(Link::Offline);
+        inner.wake.wake();
+    }
 }
 
 /// What has not reached the server: edits, and photos whose edit has. The keyring keeps it, and the device reports it, so

@@ -55,6 +55,8 @@ pub(super) enum Round {
     Quiet,
     /// The server did not answer.
     Failed,
+    /// The session it was asked with is over.
+    Unauthorized,
     Stop,
 }
 
@@ -83,8 +85,13 @@ pub(crate) async fn run(inner: Rc<Inner>) {
     let mut pokes: Option<Pokes> = None;
     let mut is_pull_wanted = true;
     let mut failures = 0;
+    let mut was_unauthorized = false;
     while !inner.is_closed.get() {
-        let wait_ms = match round(&inner, is_pull_wanted).await {
+        let done = round(&inner, is_pull_wanted).await;
+        // Another tab that signs in ends the session before its cookie is here: asked once more before the person is.
+        let is_over = was_unauthorized && matches!(done, Round::Unauthorized);
+        was_unauthorized = matches!(done, Round::Unauthorized);
+        let wait_ms = match done {
             Round::Again => {
                 is_pull_wanted = false;
                 failures = 0;
@@ -106,6 +113,16 @@ pub(crate) async fn run(inner: Rc<Inner>) {
                 failures += 1;
                 pokes = None;
                 clock::backoff_ms(failures, BACKOFF_MS_MIN, BACKOFF_MS_MAX)
+            }
+            Round::Unauthorized => {
+                // They ended with the session.
+                pokes = None;
+                if is_over {
+                    inner.link.set(Link::SignedOut);
+                    PULL_EVERY_MS
+                } else {
+                    clock::backoff_ms(1, BACKOFF_MS_MIN, BACKOFF_MS_MAX)
+                }
             }
             Round::Stop => break,
         };
@@ -147,10 +164,7 @@ async fn round(inner: &Rc<Inner>, is_pull_wanted: bool) -> Round {
 
 async fn failed(inner: &Rc<Inner>, error: &NetworkError) -> Round {
     match error {
-        NetworkError::Unauthorized => {
-            inner.link.set(Link::SignedOut);
-            Round::Quiet
-        }
+        NetworkError::Unauthorized => Round::Unauthorized,
         // Somebody else has signed in from this browser since: the session is theirs.
         NetworkError::Problem(problem) if problem.code == OTHER_DEVICE => {
             inner.link.set(Link::SignedOut);

@@ -13,8 +13,10 @@ pub fn SignInAgain() -> impl IntoView {
     let entrance = Entrance::expect();
     let is_open = RwSignal::new(false);
     Effect::new(move |_| {
-        if workbench.link().get() == Link::SignedOut {
-            is_open.set(true);
+        let is_over = workbench.link().get() == Link::SignedOut;
+        // It goes by itself when another tab has signed in.
+        if is_over || is_open.get_untracked() {
+            is_open.set(is_over);
         }
     });
     let password = RwSignal::new(String::new());
