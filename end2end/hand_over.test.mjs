@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  add_note, all_there, choose, customer, go, hand_over, offline_ready, open_attention, open_customer, people, pill_says, rows, search,
-  sheet, sign_in, soon_ms, synced, verb,
+  add_note, all_there, choose, customer, go, hand_over, offline_ready, open_attention, open_customer, people,
+  pill_says, rows, search, sheet, sign_in, soon_ms, synced, tick, verb,
 } from "./harness/app.mjs";
 import { scene } from "./harness/scene.mjs";
 import { book_of, count_of, customer_named } from "./harness/truth.mjs";
@@ -74,7 +74,7 @@ test(
     await go(page, "团队");
     await verb(page.getByRole("main"), /移交/).click();
     await choose(page.getByLabel("从谁", { exact: true }), from);
-    await page.getByRole("radio", { name: /^整本/ }).check({ force: true });
+    await tick(page.getByRole("radio", { name: /^整本/ }));
     await choose(page.getByLabel("给谁", { exact: true }), to);
     await verb(page.getByRole("main"), `移交整本${going.length}位`).click();
     await verb(sheet(page), "移交").click();

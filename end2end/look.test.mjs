@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  choose, customer, give, go, open_customer, password, patient_ms, people, pill, sheet, sign_in, synced, verb,
+  choose, customer, give, go, open_customer, password, patient_ms, people, pill, sheet, sign_in, synced, tick, verb,
 } from "./harness/app.mjs";
 import { book_700 } from "./harness/data.mjs";
 import { look } from "./harness/look.mjs";
@@ -45,7 +45,7 @@ test(
     });
     await page.keyboard.press("Escape");
     await looked_at(t, page, "visits", () => go(page, "走访"));
-    await looked_at(t, page, "visits-month", () => page.getByRole("radio", { name: "月" }).check({ force: true }));
+    await looked_at(t, page, "visits-month", () => tick(page.getByRole("radio", { name: "月" })));
     await looked_at(t, page, "settings", () => go(page, "设置"));
     await looked_at(t, page, "outbox", () => pill(page).click());
   }),
@@ -69,7 +69,7 @@ test(
     });
     await looked_at(t, page, "handover-chosen", async () => {
       await choose(page.getByLabel("从谁", { exact: true }), people.manager);
-      await page.getByRole("checkbox").nth(3).check({ force: true });
+      await tick(page.getByRole("checkbox").nth(3));
       await choose(page.getByLabel("给谁", { exact: true }), people.colleague);
     });
     await looked_at(t, page, "import", () => go(page, "导入"));
@@ -152,8 +152,8 @@ test(
       await link("Sort book");
     });
     await looked_at(t, page, "visits-en", () => to("Visits"));
-    await looked_at(t, page, "visits-month-en", () => page.getByRole("radio", { name: "Month" }).check({ force: true }));
-    await looked_at(t, page, "visits-care-en", () => page.getByRole("radio", { name: "Care" }).check({ force: true }));
+    await looked_at(t, page, "visits-month-en", () => tick(page.getByRole("radio", { name: "Month" })));
+    await looked_at(t, page, "visits-care-en", () => tick(page.getByRole("radio", { name: "Care" })));
     await looked_at(t, page, "settings-en", () => to("Settings"));
   }),
 );

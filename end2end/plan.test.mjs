@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { day, give, go, offline_ready, people, pill_says, sheet, sign_in, synced, verb } from "./harness/app.mjs";
+import { day, give, go, offline_ready, people, pill_says, sheet, sign_in, synced, tick, verb } from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { publish } from "./harness/rules.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -144,7 +144,7 @@ test(
 
     await t.test("the calendar goes out as a file that holds no telephone number", async () => {
       await verb(page.getByRole("main"), "导出日历").click();
-      await sheet(page).getByRole("radio", { name: "往后四周" }).check({ force: true });
+      await tick(sheet(page).getByRole("radio", { name: "往后四周" }));
       assert.deepEqual(await look(page, "visits-export"), []);
       const waiting = page.waitForEvent("download");
       await verb(sheet(page), /^导出\d+次$/).click();
@@ -162,7 +162,7 @@ test(
     });
 
     await t.test("a birthday stands in the care calendar until somebody was in touch", async () => {
-      await page.getByRole("radio", { name: "关怀" }).check({ force: true });
+      await tick(page.getByRole("radio", { name: "关怀" }));
       const row = coming_up(page).getByRole("listitem").filter({ hasText: born.name });
       await row.getByText(/\d+岁生日/).waitFor();
       assert.deepEqual(await look(page, "visits-care"), []);

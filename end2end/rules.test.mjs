@@ -2,7 +2,9 @@
 // stay blanks, faults at their fields, who would move, and the day from which it counts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { all_there, customer, day, give, go, patient_ms, people, sheet, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
+import {
+  all_there, customer, day, give, go, patient_ms, people, sheet, sign_in, soon_ms, synced, tick, verb,
+} from "./harness/app.mjs";
 import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
 
@@ -52,7 +54,7 @@ test(
     });
 
     await t.test("weights that do not total a hundred are refused in words", async () => {
-      await main(page).getByLabel(/记价值分/).check({ force: true });
+      await tick(main(page).getByLabel(/记价值分/));
       for (const [name, percent] of weights) {
         await page.getByLabel(`${name}的权重，%`, { exact: true }).fill(percent);
       }

@@ -1,7 +1,9 @@
 // R013: a manager sorts a book that was taken over, offline, by keys; the marks and the first month reach the branch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { go, import_file, offline_ready, people, pill_says, sheet, sign_in, soon_ms, synced, verb } from "./harness/app.mjs";
+import {
+  go, import_file, offline_ready, people, pill_says, sheet, sign_in, soon_ms, synced, tick, verb,
+} from "./harness/app.mjs";
 import { book_700 } from "./harness/data.mjs";
 import { look } from "./harness/look.mjs";
 import { scene } from "./harness/scene.mjs";
@@ -138,7 +140,7 @@ test(
       await sorted_so_far(other.page, marked);
       assert.equal(await progress(other.page).getAttribute("aria-valuemax"), String(book.length));
       if (marked < book.length) assert.ok(!given.has(await on_screen(other.page).innerText()), "an unmarked one");
-      await other.page.getByRole("radio", { name: "第一个月" }).check({ force: true });
+      await tick(other.page.getByRole("radio", { name: "第一个月" }));
       const important = [...given.values()].filter((kind) => kind === "important").length;
       await other.page.getByRole("button", { name: `重点 ${important}` }).waitFor();
     });

@@ -138,9 +138,18 @@ export async function give(where, name, value) {
   const field = where.getByLabel(name, { exact: true });
   // A page that is fetched when it is opened may still be on its way.
   await group.or(field).first().waitFor();
-  if (await chip.count()) return chip.first().check({ force: true });
+  if (await chip.count()) return tick(chip.first());
   if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption({ label: value });
   else await field.fill(value);
+}
+
+/**
+ * Ticks a box, or chooses one of several, as a person does: by its label, for the control itself may be hidden under it.
+ * A click that is forced does not wait for the page to stand still, and goes beside it.
+ */
+export async function tick(control) {
+  if (!(await control.isChecked())) await control.locator("xpath=ancestor::label").click();
+  assert.ok(await control.isChecked());
 }
 
 /** Chooses the option of a select that holds these words. */
@@ -158,7 +167,7 @@ export async function record_visit(page, report) {
   for (const [product, outcome] of report.products ?? []) {
     await verb(form, "加一个产品").click();
     await form.getByLabel("产品名称", { exact: true }).last().fill(product);
-    await form.getByRole("radiogroup", { name: product }).getByRole("radio", { name: outcome }).check({ force: true });
+    await tick(form.getByRole("radiogroup", { name: product }).getByRole("radio", { name: outcome }));
   }
   if (report.mood) await give(form, "客户态度", report.mood);
   await give(form, "摘要", report.summary);
